@@ -1,0 +1,99 @@
+package dev.schemabus.registry;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to reach a registry. An immutable value; the {@code with…} methods give changed copies.
+ *
+ * @param urls one or more base URLs, tried in order
+ * @param basicCredentials {@code user:password} for HTTP basic authentication (RFC 7617)
+ * @param headers sent with every request
+ * @param connectTimeout the longest wait for one connection
+ * @param readTimeout the longest wait for one answer
+ * @param deadline the longest wait for one call altogether, over all URLs and attempts
+ */
+public record RegistryConfig(
+        List<URI> urls,
+        Optional<String> basicCredentials,
+        Map<String, String> headers,
+        Duration connectTimeout,
+        Duration readTimeout,
+        Duration deadline) {
+
+    /** The longest wait for one connection, unless said otherwise. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** The longest wait for one answer, unless said otherwise. */
+    public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
+
+    /** The longest wait for one call altogether, unless said otherwise. */
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+
+    /** @throws IllegalArgumentException if there is no URL, or a URL lacks a scheme or carries user info */
+    public RegistryConfig {
+        urls = List.copyOf(urls);
+        headers = Map.copyOf(headers);
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("A registry needs a URL, such as http://localhost:8081");
+        }
+        for (URI url : urls) {
+            if (url.getScheme() == null) {
+                throw new IllegalArgumentException("Registry URL '" + url + "' has no scheme: write http://" + url);
+            }
+            if (url.getRawUserInfo() != null) {
+                throw new IllegalArgumentException("A registry URL must not carry credentials (host " + url.getHost()
+                        + "): give them as basic credentials instead (basic.auth.user.info)");
+            }
+        }
+    }
+
+    /**
+     * The default settings for one URL or several, separated by commas.
+     *
+     * @throws IllegalArgumentException if a URL can't be read; the message says which
+     */
+    public static RegistryConfig of(String urls) {
+        List<URI> list = new ArrayList<>();
+        for (String url : urls.split(",", -1)) {
+            if (!url.isBlank()) {
+                try {
+                    list.add(new URI(url.strip()));
+                } catch (URISyntaxException e) {
+                    throw new IllegalArgumentException(
+                            "Registry URL '" + url.strip() + "' is not a URL: " + e.getReason(), e);
+                }
+            }
+        }
+        return new RegistryConfig(
+                list, Optional.empty(), Map.of(), DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_DEADLINE);
+    }
+
+    /** A copy that authenticates with {@code user:password}. */
+    public RegistryConfig withBasicCredentials(String userAndPassword) {
+        return new RegistryConfig(urls, Optional.of(userAndPassword), headers, connectTimeout, readTimeout, deadline);
+    }
+
+    /** A copy that sends these headers with every request. */
+    public RegistryConfig withHeaders(Map<String, String> newHeaders) {
+        return new RegistryConfig(urls, basicCredentials, newHeaders, connectTimeout, readTimeout, deadline);
+    }
+
+    /** A copy with other time limits. */
+    public RegistryConfig withTimeouts(Duration connect, Duration read, Duration total) {
+        return new RegistryConfig(urls, basicCredentials, headers, connect, read, total);
+    }
+
+    /** The URLs and limits; never a secret. */
+    @Override
+    public String toString() {
+        return "RegistryConfig[urls=" + urls + ", basicCredentials=" + (basicCredentials.isPresent() ? "***" : "none")
+                + ", headers=" + headers.keySet() + ", connectTimeout=" + connectTimeout + ", readTimeout="
+                + readTimeout + ", deadline=" + deadline + "]";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.schemabus.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+
+/** An open connection to a registry: the serde's view and the operator's view of it in one. */
+public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoCloseable {
+
+    /**
+     * Opens a connection with the provider that serves the URL's scheme. Opening sends nothing; the first call does.
+     *
+     * @throws IllegalArgumentException if no provider on the class path serves the scheme; the message lists those that
+     *     are there
+     */
+    static RegistryConnection open(RegistryConfig config) {
+        String scheme = config.urls().get(0).getScheme().toLowerCase(Locale.ROOT);
+        List<String> known = new ArrayList<>();
+        for (RegistryProvider provider : ServiceLoader.load(RegistryProvider.class)) {
+            if (provider.schemes().contains(scheme)) {
+                return provider.connect(config);
+            }
+            known.addAll(provider.schemes());
+        }
+        String remedy = scheme.equals("memory") || scheme.equals("mock")
+                ? "add dev.schemabus:schemabus-registry-server to the class path"
+                : "use one of " + known.stream().sorted().toList();
+        throw new IllegalArgumentException(
+                "No registry provider for '" + scheme + ":' in " + config.urls().get(0) + ": " + remedy);
+    }
+
+    /** Opens a connection to one URL with the default settings. */
+    static RegistryConnection open(String url) {
+        return open(RegistryConfig.of(url));
+    }
+
+    /** Frees what the connection holds. Doing it twice is fine. */
+    @Override
+    void close();
+}

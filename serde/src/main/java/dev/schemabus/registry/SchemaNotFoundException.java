@@ -1,0 +1,15 @@
+package dev.schemabus.registry;
+
+/** The registry answers, and doesn't know the subject, version or id asked for. */
+public final class SchemaNotFoundException extends RegistryException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SchemaNotFoundException(int code, String message) {
+        super(code, message);
+    }
+
+    public SchemaNotFoundException(int code, String message, Throwable cause) {
+        super(code, message, cause);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.schemabus.registry;
+
+/** The registry refuses a schema or a setting: incompatible, invalid, or not permitted in its mode. Change what is sent. */
+public final class SchemaRefusedException extends RegistryException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SchemaRefusedException(int code, String message) {
+        super(code, message);
+    }
+
+    public SchemaRefusedException(int code, String message, Throwable cause) {
+        super(code, message, cause);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.schemabus.registry;
+
+import dev.schemabus.schema.EventSchema;
+
+/**
+ * What a serializer or deserializer needs of a schema registry. Implementations may be called from many threads.
+ *
+ * <p>Every method throws a {@link RegistryException}, whose type says what to do about it.
+ */
+public interface SchemaRegistry {
+
+    /**
+     * Registers a schema as the next version of a subject. Doing it again changes nothing and gives the same id.
+     *
+     * @throws SchemaRefusedException if the registry refuses the schema, for instance as incompatible
+     */
+    SchemaId register(Subject subject, EventSchema schema);
+
+    /**
+     * Finds which version of a subject a schema is.
+     *
+     * @throws SchemaNotFoundException if the subject doesn't exist or has no such version
+     */
+    RegisteredSchema lookup(Subject subject, EventSchema schema);
+
+    /**
+     * The newest version of a subject.
+     *
+     * @throws SchemaNotFoundException if the subject doesn't exist
+     */
+    RegisteredSchema latest(Subject subject);
+
+    /**
+     * The schema behind an id. What an id means never changes.
+     *
+     * @throws SchemaNotFoundException if the registry doesn't know the id (yet)
+     */
+    EventSchema byId(SchemaId id);
+}

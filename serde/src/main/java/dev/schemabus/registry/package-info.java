@@ -1,0 +1,10 @@
+/**
+ * API: the client of a Confluent-compatible schema registry. {@link dev.schemabus.registry.SchemaRegistry} is what
+ * serializers need, {@link dev.schemabus.registry.RegistryAdmin} what operators need,
+ * {@link dev.schemabus.registry.RegistryConnection} opens both. SPI: {@link dev.schemabus.registry.RegistryProvider}
+ * adds a backend for a URL scheme.
+ */
+@NullMarked
+package dev.schemabus.registry;
+
+import org.jspecify.annotations.NullMarked;
