@@ -1,0 +1,23 @@
+package dev.schemabus.schema;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The precision and scale of a {@link java.math.BigDecimal}: it can't be written without. Stands on the type, so it
+ * also works inside a list: {@code List<@Decimal(precision = 12, scale = 2) BigDecimal>}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE_USE})
+public @interface Decimal {
+
+    /** How many digits altogether, at least 1. */
+    int precision();
+
+    /** How many of them follow the point, from 0 to the precision. */
+    int scale() default 0;
+}

@@ -1,0 +1,19 @@
+package dev.schemabus.schema;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a type, a component or an enum constant means; becomes {@code doc} in Avro, {@code description} in JSON Schema.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
+public @interface Doc {
+
+    /** The text, in one or two sentences. */
+    String value();
+}

@@ -1,0 +1,83 @@
+package dev.schemabus.schema;
+
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Internal: the shape of a record. A class of its own, because a record may contain itself: its components are known
+ * only after it is.
+ */
+public final class RecordShape implements Shape {
+
+    private final Class<?> javaType;
+    private final String fullName;
+    private final Optional<String> doc;
+    private final List<String> aliases;
+    private final MethodHandle constructor;
+    private List<Component> components = List.of();
+
+    RecordShape(
+            Class<?> javaType, String fullName, Optional<String> doc, List<String> aliases, MethodHandle constructor) {
+        this.javaType = javaType;
+        this.fullName = fullName;
+        this.doc = doc;
+        this.aliases = aliases;
+        this.constructor = constructor;
+    }
+
+    void complete(List<Component> all) {
+        components = List.copyOf(all);
+    }
+
+    @Override
+    public Class<?> javaType() {
+        return javaType;
+    }
+
+    /** The full name in schemas. */
+    public String fullName() {
+        return fullName;
+    }
+
+    /** What the record means. */
+    public Optional<String> doc() {
+        return doc;
+    }
+
+    /** Its earlier names. */
+    public List<String> aliases() {
+        return aliases;
+    }
+
+    /** The components in the order of the canonical constructor. */
+    public List<Component> components() {
+        return components;
+    }
+
+    /** The component that gives the Kafka key, if one is marked with {@link Key}. */
+    public Optional<Component> key() {
+        return components.stream().filter(Component::key).findFirst();
+    }
+
+    /**
+     * Calls the canonical constructor.
+     *
+     * @param values one per component, in order
+     * @throws RuntimeException what the constructor throws
+     */
+    public Object create(Object[] values) {
+        try {
+            return (Object) constructor.invokeExact(values);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("The constructor of " + javaType.getName() + " failed", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RecordShape[" + fullName + "]";
+    }
+}

@@ -1,0 +1,21 @@
+package dev.schemabus.schema;
+
+/** The few kinds of plain value that everything else is written as. */
+public enum Scalar {
+    /** A {@link Boolean}. */
+    BOOLEAN,
+    /** An {@link Integer}, 32 bits. */
+    INT,
+    /** A {@link Long}, 64 bits. */
+    LONG,
+    /** A {@link Float}. */
+    FLOAT,
+    /** A {@link Double}. */
+    DOUBLE,
+    /** A {@link String}. */
+    STRING,
+    /** A {@code byte[]}. In JSON: Base64 text. */
+    BYTES,
+    /** A {@link java.math.BigDecimal} written as a JSON number. JSON only. */
+    NUMBER
+}

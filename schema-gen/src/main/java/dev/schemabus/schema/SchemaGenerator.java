@@ -1,0 +1,63 @@
+package dev.schemabus.schema;
+
+/**
+ * Makes schemas from records and sealed interfaces. Immutable; results are kept with the class, so asking again costs a
+ * look-up and classes can still unload.
+ */
+public final class SchemaGenerator {
+
+    private static final SchemaGenerator STANDARD = new SchemaGenerator(LogicalTypes.standard());
+
+    private final ClassValue<Shape> shapes;
+    private final ClassValue<EventSchema> avro;
+    private final ClassValue<EventSchema> json;
+
+    /** A generator that knows the given logical types. */
+    public SchemaGenerator(LogicalTypes logicalTypes) {
+        shapes = new ClassValue<>() {
+            @Override
+            protected Shape computeValue(Class<?> type) {
+                return new ShapeReader(logicalTypes).root(type);
+            }
+        };
+        avro = new ClassValue<>() {
+            @Override
+            protected EventSchema computeValue(Class<?> type) {
+                return new AvroRenderer().render(shape(type));
+            }
+        };
+        json = new ClassValue<>() {
+            @Override
+            protected EventSchema computeValue(Class<?> type) {
+                return new JsonRenderer().render(shape(type));
+            }
+        };
+    }
+
+    /** The generator with the standard logical types. */
+    public static SchemaGenerator standard() {
+        return STANDARD;
+    }
+
+    /**
+     * The schema of a record, or of a sealed interface over records (in Avro a union, in JSON a {@code oneOf}). The same
+     * class gives the same text in every JVM.
+     *
+     * @throws SchemaException if the declaration can't be rendered; the message says which component and what to change
+     */
+    public EventSchema generate(Class<?> type, SchemaFormat format) {
+        return switch (format) {
+            case AVRO -> avro.get(type);
+            case JSON -> json.get(type);
+        };
+    }
+
+    /**
+     * Internal: the shape that renderers and codecs share.
+     *
+     * @throws SchemaException as {@link #generate}
+     */
+    public Shape shape(Class<?> type) {
+        return shapes.get(type);
+    }
+}
