@@ -1,0 +1,117 @@
+package dev.schemabus.codec;
+
+import dev.schemabus.schema.Compatibility;
+import dev.schemabus.schema.CompatibilityLevel;
+import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.Incompatibility;
+import dev.schemabus.schema.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Avro binary. Writing walks the value along the writer schema; reading leaves schema resolution to Avro's generic
+ * reader, which loads no classes, and builds records from what it gives.
+ */
+final class AvroCodec<T> implements Codec<T> {
+
+    private final Class<T> type;
+    private final AvroWriting.@Nullable Node writing;
+    private final String whyNotWritable;
+    private final GenericDatumReader<Object> reader;
+    private final AvroReading.Node reading;
+
+    AvroCodec(Class<T> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
+        this.type = type;
+        requireReadable(type, writerSchema, ownSchema);
+        Schema writer = new Schema.Parser().parse(writerSchema.text());
+        Schema own = new Schema.Parser().parse(ownSchema.text());
+        AvroWriting.@Nullable Node node = null;
+        String problem = "";
+        try {
+            node = new AvroWriting().node(shape, writer);
+        } catch (PathException e) {
+            problem = e.describe(type);
+        }
+        this.writing = node;
+        this.whyNotWritable = problem;
+        this.reader = new GenericDatumReader<>(writer, own, new GenericData());
+        this.reading = new AvroReading().node(shape);
+    }
+
+    private static void requireReadable(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
+        List<Incompatibility> obstacles =
+                Compatibility.check(CompatibilityLevel.BACKWARD, ownSchema, List.of(writerSchema));
+        if (!obstacles.isEmpty()) {
+            throw new UnreadableSchemaException("Data of schema " + writerSchema.name().orElse("(no name)")
+                    + " can't be read as " + type.getName() + ": "
+                    + String.join("; ", obstacles.stream().map(Incompatibility::toString).toList()));
+        }
+    }
+
+    @Override
+    public byte[] encode(T value, int headroom) {
+        if (writing == null) {
+            throw new UnreadableSchemaException(
+                    type.getName() + " can't be written under this writer schema: " + whyNotWritable);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(headroom + 256);
+        out.write(new byte[headroom], 0, headroom);
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        try {
+            writing.write(value, encoder);
+            encoder.flush();
+        } catch (PathException e) {
+            throw new MismatchedValueException(e.describe(type), e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory doesn't fail to take bytes", e);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public T decode(ByteBuffer payload) {
+        byte[] bytes = payload.array();
+        int offset = payload.arrayOffset() + payload.position();
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, payload.remaining(), null);
+        Object generic;
+        int trailing;
+        try {
+            generic = reader.read(null, decoder);
+            trailing = decoder.isEnd() ? 0 : decoder.inputStream().available();
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw malformed(payload, String.valueOf(e.getMessage()), e);
+        } catch (ClassCastException | IllegalArgumentException | UnsupportedOperationException e) {
+            throw malformed(payload, String.valueOf(e.getMessage()), e);
+        } catch (StackOverflowError e) {
+            throw malformed(payload, "it is nested too deep", e);
+        }
+        if (trailing > 0) {
+            throw new MalformedPayloadException(type.getSimpleName() + ": " + trailing + " bytes follow the value in a"
+                    + " payload of " + payload.remaining() + " bytes. Was it written with another schema?");
+        }
+        try {
+            return type.cast(reading.read(generic));
+        } catch (PathException e) {
+            throw new MalformedPayloadException(e.describe(type), e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private MalformedPayloadException malformed(ByteBuffer payload, String why, Throwable cause) {
+        return new MalformedPayloadException(
+                type.getSimpleName() + ": the payload of " + payload.remaining() + " bytes is not a value of its schema ("
+                        + why + ")",
+                cause);
+    }
+}

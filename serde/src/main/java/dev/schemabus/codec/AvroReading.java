@@ -1,0 +1,132 @@
+package dev.schemabus.codec;
+
+import dev.schemabus.schema.Component;
+import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.Representation;
+import dev.schemabus.schema.Shape;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Builds Java values from Avro's generic ones, which already have the shape of the type's own schema. */
+final class AvroReading {
+
+    @FunctionalInterface
+    interface Node {
+        @Nullable Object read(@Nullable Object generic);
+    }
+
+    private final Map<Class<?>, RecordNode> records = new HashMap<>();
+
+    Node node(Shape shape) {
+        if (shape instanceof Shape.OfScalar) {
+            return AvroReading::plain;
+        }
+        if (shape instanceof Shape.OfLogical logical) {
+            Representation<?, ?> form = logical.forms().avro();
+            return generic -> {
+                try {
+                    return form.fromScalar(Objects.requireNonNull(plain(generic)));
+                } catch (RuntimeException e) {
+                    throw new PathException(
+                            "is no " + logical.javaType().getSimpleName() + ": " + e.getMessage(), e);
+                }
+            };
+        }
+        if (shape instanceof Shape.OfEnum enumeration) {
+            Map<String, Enum<?>> bySymbol = new HashMap<>();
+            enumeration.symbols().forEach((constant, symbol) -> bySymbol.put(symbol, constant));
+            return generic -> bySymbol.get(String.valueOf(generic));
+        }
+        if (shape instanceof Shape.OfList list) {
+            Node element = node(list.element());
+            return generic -> {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (Object item : (List<?>) Objects.requireNonNull(generic)) {
+                    values.add(element.read(item));
+                }
+                return Collections.unmodifiableList(values);
+            };
+        }
+        if (shape instanceof Shape.OfMap map) {
+            Node element = node(map.value());
+            return generic -> {
+                Map<String, @Nullable Object> values = new LinkedHashMap<>();
+                ((Map<?, ?>) Objects.requireNonNull(generic))
+                        .forEach((key, value) -> values.put(String.valueOf(key), element.read(value)));
+                return Collections.unmodifiableMap(values);
+            };
+        }
+        if (shape instanceof Shape.OfOptional optional) {
+            Node present = node(optional.value());
+            return optional.wrapped()
+                    ? generic -> generic == null ? Optional.empty() : Optional.ofNullable(present.read(generic))
+                    : generic -> generic == null ? null : present.read(generic);
+        }
+        if (shape instanceof Shape.OfUnion union) {
+            Map<String, Node> byName = new HashMap<>();
+            union.branches().forEach(branch -> byName.put(branch.fullName(), node(branch)));
+            return generic -> {
+                GenericRecord record = (GenericRecord) Objects.requireNonNull(generic);
+                Node branch = byName.get(record.getSchema().getFullName());
+                return Objects.requireNonNull(branch, "resolved to a branch of the type's own schema").read(record);
+            };
+        }
+        return record((RecordShape) shape);
+    }
+
+    private Node record(RecordShape shape) {
+        RecordNode known = records.get(shape.javaType());
+        if (known != null) {
+            return known;
+        }
+        RecordNode node = new RecordNode(shape);
+        records.put(shape.javaType(), node);
+        shape.components().forEach(component -> node.components.add(node(component.shape())));
+        return node;
+    }
+
+    private static @Nullable Object plain(@Nullable Object generic) {
+        if (generic instanceof CharSequence text) {
+            return text.toString();
+        }
+        if (generic instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        return generic;
+    }
+
+    private static final class RecordNode implements Node {
+        private final RecordShape shape;
+        private final List<Node> components = new ArrayList<>();
+
+        RecordNode(RecordShape shape) {
+            this.shape = shape;
+        }
+
+        @Override
+        public Object read(@Nullable Object generic) {
+            GenericRecord record = (GenericRecord) Objects.requireNonNull(generic);
+            @Nullable Object[] values = new @Nullable Object[components.size()];
+            for (int i = 0; i < values.length; i++) {
+                Component component = shape.components().get(i);
+                try {
+                    values[i] = components.get(i).read(record.get(i));
+                } catch (PathException e) {
+                    throw e.under("." + component.javaName());
+                }
+            }
+            return Construction.create(shape, values);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package dev.schemabus.codec;
+
+import dev.schemabus.schema.Component;
+import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.Representation;
+import dev.schemabus.schema.Scalar;
+import dev.schemabus.schema.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan for writing a shape under a writer schema: a tree of nodes, made once. Throws {@link PathException} while
+ * planning if the shape can't be written under that schema.
+ */
+final class AvroWriting {
+
+    @FunctionalInterface
+    interface Node {
+        void write(@Nullable Object value, Encoder out) throws IOException;
+    }
+
+    private record RecordKey(Class<?> type, String writerName) {}
+
+    private final Map<RecordKey, RecordNode> records = new HashMap<>();
+
+    Node node(Shape shape, Schema writer) {
+        if (writer.getType() == Schema.Type.UNION) {
+            return union(shape, writer);
+        }
+        if (shape instanceof Shape.OfScalar scalar) {
+            return plain(scalar.scalar(), writer);
+        }
+        if (shape instanceof Shape.OfLogical logical) {
+            return logical(logical, writer);
+        }
+        if (shape instanceof Shape.OfEnum enumeration) {
+            return enumeration(enumeration, writer);
+        }
+        if (shape instanceof Shape.OfList list) {
+            requireType(writer, Schema.Type.ARRAY, shape);
+            return listNode(node(list.element(), writer.getElementType()));
+        }
+        if (shape instanceof Shape.OfMap map) {
+            requireType(writer, Schema.Type.MAP, shape);
+            return mapNode(node(map.value(), writer.getValueType()));
+        }
+        if (shape instanceof RecordShape record) {
+            return record(record, writer);
+        }
+        throw new PathException("an optional or sealed value needs a union, and the writer schema has " + writer.getType());
+    }
+
+    private Node record(RecordShape shape, Schema writer) {
+        requireType(writer, Schema.Type.RECORD, shape);
+        RecordKey key = new RecordKey(shape.javaType(), writer.getFullName());
+        RecordNode known = records.get(key);
+        if (known != null) {
+            return known;
+        }
+        RecordNode node = new RecordNode(shape.javaType());
+        records.put(key, node);
+        for (Schema.Field field : writer.getFields()) {
+            Optional<Component> component = shape.components().stream()
+                    .filter(c -> c.name().equals(field.name()) || c.aliases().contains(field.name()))
+                    .findFirst();
+            if (component.isPresent()) {
+                try {
+                    node.fields.add(new FieldNode(component.get(), node(component.get().shape(), field.schema())));
+                } catch (PathException e) {
+                    throw e.under("." + component.get().javaName());
+                }
+            } else {
+                node.fields.add(new FieldNode(null, absent(field)));
+            }
+        }
+        return node;
+    }
+
+    /** A field that the type doesn't have is written with the writer schema's own default. */
+    private static Node absent(Schema.Field field) {
+        if (!field.hasDefaultValue()) {
+            throw new PathException("the writer schema requires '" + field.name()
+                    + "', which the record doesn't have: add the component");
+        }
+        Object value = GenericData.get().getDefaultValue(field);
+        GenericDatumWriter<Object> writer = new GenericDatumWriter<>(field.schema());
+        return (ignored, out) -> writer.write(value, out);
+    }
+
+    private Node union(Shape shape, Schema writer) {
+        List<Schema> branches = writer.getTypes();
+        if (shape instanceof Shape.OfOptional optional) {
+            int absent = writer.getIndexNamed("null") == null ? -1 : writer.getIndexNamed("null");
+            Node present = union(optional.value(), writer);
+            boolean wrapped = optional.wrapped();
+            return (value, out) -> {
+                Object inner = wrapped && value instanceof Optional<?> o ? o.orElse(null) : value;
+                if (wrapped && value == null) {
+                    throw new PathException("is null: an Optional component must be Optional.empty() or hold a value");
+                }
+                if (inner != null) {
+                    present.write(inner, out);
+                } else if (absent < 0) {
+                    throw new PathException("is absent, and the writer schema has no null there");
+                } else {
+                    out.writeIndex(absent);
+                }
+            };
+        }
+        if (shape instanceof Shape.OfUnion sealed) {
+            Map<Class<?>, Node> byClass = new HashMap<>();
+            for (RecordShape branch : sealed.branches()) {
+                byClass.put(branch.javaType(), branch(branch, branches));
+            }
+            return (value, out) -> {
+                Node branch = byClass.get(required(value).getClass());
+                Objects.requireNonNull(branch, "a sealed interface permits no other class").write(value, out);
+            };
+        }
+        return branch(shape, branches);
+    }
+
+    private Node branch(Shape shape, List<Schema> branches) {
+        @Nullable PathException last = null;
+        for (int i = 0; i < branches.size(); i++) {
+            Schema branch = branches.get(i);
+            if (branch.getType() == Schema.Type.NULL || isOtherRecord(shape, branch)) {
+                continue;
+            }
+            try {
+                int index = i;
+                Node node = node(shape, branch);
+                return (value, out) -> {
+                    required(value);
+                    out.writeIndex(index);
+                    node.write(value, out);
+                };
+            } catch (PathException e) {
+                last = e;
+            }
+        }
+        throw last != null ? last : new PathException("the writer schema's union has no branch for "
+                + shape.javaType().getSimpleName());
+    }
+
+    private static boolean isOtherRecord(Shape shape, Schema branch) {
+        return shape instanceof RecordShape record
+                && branch.getType() == Schema.Type.RECORD
+                && !branch.getFullName().equals(record.fullName())
+                && !record.aliases().contains(branch.getFullName());
+    }
+
+    private static Node plain(Scalar scalar, Schema writer) {
+        Schema.Type type = writer.getType();
+        return switch (scalar) {
+            case BOOLEAN -> {
+                requireType(writer, Schema.Type.BOOLEAN, scalar);
+                yield (value, out) -> out.writeBoolean((Boolean) required(value));
+            }
+            case INT -> switch (type) {
+                case INT -> (value, out) -> out.writeInt((Integer) required(value));
+                case LONG -> (value, out) -> out.writeLong((Integer) required(value));
+                case DOUBLE -> (value, out) -> out.writeDouble((Integer) required(value));
+                default -> throw mismatch(writer, scalar);
+            };
+            case LONG -> {
+                requireType(writer, Schema.Type.LONG, scalar);
+                yield (value, out) -> out.writeLong((Long) required(value));
+            }
+            case FLOAT -> switch (type) {
+                case FLOAT -> (value, out) -> out.writeFloat((Float) required(value));
+                case DOUBLE -> (value, out) -> out.writeDouble((Float) required(value));
+                default -> throw mismatch(writer, scalar);
+            };
+            case DOUBLE -> {
+                requireType(writer, Schema.Type.DOUBLE, scalar);
+                yield (value, out) -> out.writeDouble((Double) required(value));
+            }
+            case STRING -> {
+                requireType(writer, Schema.Type.STRING, scalar);
+                yield (value, out) -> out.writeString((String) required(value));
+            }
+            case BYTES -> {
+                requireType(writer, Schema.Type.BYTES, scalar);
+                yield (value, out) -> out.writeBytes((byte[]) required(value));
+            }
+            case NUMBER -> throw mismatch(writer, scalar);
+        };
+    }
+
+    private static Node logical(Shape.OfLogical logical, Schema writer) {
+        Representation<?, ?> form = logical.forms().avro();
+        for (Map.Entry<String, Object> attribute : form.attributes().entrySet()) {
+            if (!attribute.getValue().equals(writer.getObjectProp(attribute.getKey()))) {
+                throw new PathException("the writer schema says " + attribute.getKey() + " "
+                        + writer.getObjectProp(attribute.getKey()) + ", the type " + attribute.getValue()
+                        + ": writing would change the meaning");
+            }
+        }
+        Node plain = plain(form.scalar(), writer);
+        return (value, out) -> {
+            Object present = required(value);
+            Object encoded;
+            try {
+                encoded = form.toScalar(present);
+            } catch (RuntimeException e) {
+                throw new PathException(String.valueOf(e.getMessage()), e);
+            }
+            plain.write(encoded, out);
+        };
+    }
+
+    private static Node enumeration(Shape.OfEnum shape, Schema writer) {
+        requireType(writer, Schema.Type.ENUM, shape);
+        int[] ordinals = shape.symbols().values().stream()
+                .mapToInt(symbol -> writer.hasEnumSymbol(symbol) ? writer.getEnumOrdinal(symbol) : -1)
+                .toArray();
+        return (value, out) -> {
+            Enum<?> constant = (Enum<?>) required(value);
+            int ordinal = ordinals[constant.ordinal()];
+            if (ordinal < 0) {
+                throw new PathException("the writer schema doesn't know the symbol " + shape.symbols().get(constant));
+            }
+            out.writeEnum(ordinal);
+        };
+    }
+
+    private static Node listNode(Node element) {
+        return (value, out) -> {
+            List<?> list = (List<?>) required(value);
+            out.writeArrayStart();
+            out.setItemCount(list.size());
+            int index = 0;
+            for (Object item : list) {
+                out.startItem();
+                try {
+                    element.write(item, out);
+                } catch (PathException e) {
+                    throw e.under("[" + index + "]");
+                }
+                index++;
+            }
+            out.writeArrayEnd();
+        };
+    }
+
+    private static Node mapNode(Node element) {
+        return (value, out) -> {
+            Map<?, ?> map = (Map<?, ?>) required(value);
+            out.writeMapStart();
+            out.setItemCount(map.size());
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.startItem();
+                try {
+                    out.writeString((String) required(entry.getKey()));
+                    element.write(entry.getValue(), out);
+                } catch (PathException e) {
+                    throw e.under("{}");
+                }
+            }
+            out.writeMapEnd();
+        };
+    }
+
+    private record FieldNode(@Nullable Component component, Node node) {}
+
+    private static final class RecordNode implements Node {
+        private final Class<?> type;
+        private final List<FieldNode> fields = new ArrayList<>();
+
+        RecordNode(Class<?> type) {
+            this.type = type;
+        }
+
+        @Override
+        public void write(@Nullable Object value, Encoder out) throws IOException {
+            Object record = required(value);
+            if (!type.isInstance(record)) {
+                throw new PathException("is a " + record.getClass().getName() + ", not a " + type.getName());
+            }
+            for (FieldNode field : fields) {
+                Component component = field.component();
+                if (component == null) {
+                    field.node().write(null, out);
+                    continue;
+                }
+                try {
+                    field.node().write(component.get(record), out);
+                } catch (PathException e) {
+                    throw e.under("." + component.javaName());
+                }
+            }
+        }
+    }
+
+    static Object required(@Nullable Object value) {
+        if (value == null) {
+            throw new PathException("is null, and required: set it, or declare it Optional or @Nullable");
+        }
+        return value;
+    }
+
+    private static void requireType(Schema writer, Schema.Type type, Object shape) {
+        if (writer.getType() != type) {
+            throw mismatch(writer, shape);
+        }
+    }
+
+    private static PathException mismatch(Schema writer, Object shape) {
+        return new PathException("the writer schema has " + writer.getType() + ", which " + shape + " can't be written as");
+    }
+}
