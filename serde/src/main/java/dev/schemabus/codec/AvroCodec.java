@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -54,9 +55,12 @@ final class AvroCodec<T> implements Codec<T> {
         List<Incompatibility> obstacles =
                 Compatibility.check(CompatibilityLevel.BACKWARD, ownSchema, List.of(writerSchema));
         if (!obstacles.isEmpty()) {
-            throw new UnreadableSchemaException("Data of schema " + writerSchema.name().orElse("(no name)")
+            throw new UnreadableSchemaException("Data of schema "
+                    + writerSchema.name().orElse("(no name)")
                     + " can't be read as " + type.getName() + ": "
-                    + String.join("; ", obstacles.stream().map(Incompatibility::toString).toList()));
+                    + String.join(
+                            "; ",
+                            obstacles.stream().map(Incompatibility::toString).toList()));
         }
     }
 
@@ -102,7 +106,7 @@ final class AvroCodec<T> implements Codec<T> {
                     + " payload of " + payload.remaining() + " bytes. Was it written with another schema?");
         }
         try {
-            return type.cast(reading.read(generic));
+            return type.cast(Objects.requireNonNull(reading.read(generic)));
         } catch (PathException e) {
             throw new MalformedPayloadException(e.describe(type), e.getCause() == null ? e : e.getCause());
         }
@@ -110,8 +114,8 @@ final class AvroCodec<T> implements Codec<T> {
 
     private MalformedPayloadException malformed(ByteBuffer payload, String why, Throwable cause) {
         return new MalformedPayloadException(
-                type.getSimpleName() + ": the payload of " + payload.remaining() + " bytes is not a value of its schema ("
-                        + why + ")",
+                type.getSimpleName() + ": the payload of " + payload.remaining()
+                        + " bytes is not a value of its schema (" + why + ")",
                 cause);
     }
 }

@@ -21,7 +21,8 @@ final class AvroReading {
 
     @FunctionalInterface
     interface Node {
-        @Nullable Object read(@Nullable Object generic);
+        @Nullable
+        Object read(@Nullable Object generic);
     }
 
     private final Map<Class<?>, RecordNode> records = new HashMap<>();
@@ -36,8 +37,7 @@ final class AvroReading {
                 try {
                     return form.fromScalar(Objects.requireNonNull(plain(generic)));
                 } catch (RuntimeException e) {
-                    throw new PathException(
-                            "is no " + logical.javaType().getSimpleName() + ": " + e.getMessage(), e);
+                    throw new PathException("is no " + logical.javaType().getSimpleName() + ": " + e.getMessage(), e);
                 }
             };
         }
@@ -77,7 +77,8 @@ final class AvroReading {
             return generic -> {
                 GenericRecord record = (GenericRecord) Objects.requireNonNull(generic);
                 Node branch = byName.get(record.getSchema().getFullName());
-                return Objects.requireNonNull(branch, "resolved to a branch of the type's own schema").read(record);
+                return Objects.requireNonNull(branch, "resolved to a branch of the type's own schema")
+                        .read(record);
             };
         }
         return record((RecordShape) shape);
@@ -126,7 +127,7 @@ final class AvroReading {
                     throw e.under("." + component.javaName());
                 }
             }
-            return Construction.create(shape, values);
+            return Values.create(shape, values);
         }
     }
 }

@@ -57,7 +57,8 @@ final class AvroWriting {
         if (shape instanceof RecordShape record) {
             return record(record, writer);
         }
-        throw new PathException("an optional or sealed value needs a union, and the writer schema has " + writer.getType());
+        throw new PathException(
+                "an optional or sealed value needs a union, and the writer schema has " + writer.getType());
     }
 
     private Node record(RecordShape shape, Schema writer) {
@@ -75,7 +76,8 @@ final class AvroWriting {
                     .findFirst();
             if (component.isPresent()) {
                 try {
-                    node.fields.add(new FieldNode(component.get(), node(component.get().shape(), field.schema())));
+                    node.fields.add(
+                            new FieldNode(component.get(), node(component.get().shape(), field.schema())));
                 } catch (PathException e) {
                     throw e.under("." + component.get().javaName());
                 }
@@ -123,8 +125,9 @@ final class AvroWriting {
                 byClass.put(branch.javaType(), branch(branch, branches));
             }
             return (value, out) -> {
-                Node branch = byClass.get(required(value).getClass());
-                Objects.requireNonNull(branch, "a sealed interface permits no other class").write(value, out);
+                Node branch = byClass.get(Values.required(value).getClass());
+                Objects.requireNonNull(branch, "a sealed interface permits no other class")
+                        .write(value, out);
             };
         }
         return branch(shape, branches);
@@ -141,7 +144,7 @@ final class AvroWriting {
                 int index = i;
                 Node node = node(shape, branch);
                 return (value, out) -> {
-                    required(value);
+                    Values.required(value);
                     out.writeIndex(index);
                     node.write(value, out);
                 };
@@ -149,8 +152,10 @@ final class AvroWriting {
                 last = e;
             }
         }
-        throw last != null ? last : new PathException("the writer schema's union has no branch for "
-                + shape.javaType().getSimpleName());
+        throw last != null
+                ? last
+                : new PathException("the writer schema's union has no branch for "
+                        + shape.javaType().getSimpleName());
     }
 
     private static boolean isOtherRecord(Shape shape, Schema branch) {
@@ -165,34 +170,36 @@ final class AvroWriting {
         return switch (scalar) {
             case BOOLEAN -> {
                 requireType(writer, Schema.Type.BOOLEAN, scalar);
-                yield (value, out) -> out.writeBoolean((Boolean) required(value));
+                yield (value, out) -> out.writeBoolean((Boolean) Values.required(value));
             }
-            case INT -> switch (type) {
-                case INT -> (value, out) -> out.writeInt((Integer) required(value));
-                case LONG -> (value, out) -> out.writeLong((Integer) required(value));
-                case DOUBLE -> (value, out) -> out.writeDouble((Integer) required(value));
-                default -> throw mismatch(writer, scalar);
-            };
+            case INT ->
+                switch (type) {
+                    case INT -> (value, out) -> out.writeInt((Integer) Values.required(value));
+                    case LONG -> (value, out) -> out.writeLong((Integer) Values.required(value));
+                    case DOUBLE -> (value, out) -> out.writeDouble((Integer) Values.required(value));
+                    default -> throw mismatch(writer, scalar);
+                };
             case LONG -> {
                 requireType(writer, Schema.Type.LONG, scalar);
-                yield (value, out) -> out.writeLong((Long) required(value));
+                yield (value, out) -> out.writeLong((Long) Values.required(value));
             }
-            case FLOAT -> switch (type) {
-                case FLOAT -> (value, out) -> out.writeFloat((Float) required(value));
-                case DOUBLE -> (value, out) -> out.writeDouble((Float) required(value));
-                default -> throw mismatch(writer, scalar);
-            };
+            case FLOAT ->
+                switch (type) {
+                    case FLOAT -> (value, out) -> out.writeFloat((Float) Values.required(value));
+                    case DOUBLE -> (value, out) -> out.writeDouble((Float) Values.required(value));
+                    default -> throw mismatch(writer, scalar);
+                };
             case DOUBLE -> {
                 requireType(writer, Schema.Type.DOUBLE, scalar);
-                yield (value, out) -> out.writeDouble((Double) required(value));
+                yield (value, out) -> out.writeDouble((Double) Values.required(value));
             }
             case STRING -> {
                 requireType(writer, Schema.Type.STRING, scalar);
-                yield (value, out) -> out.writeString((String) required(value));
+                yield (value, out) -> out.writeString((String) Values.required(value));
             }
             case BYTES -> {
                 requireType(writer, Schema.Type.BYTES, scalar);
-                yield (value, out) -> out.writeBytes((byte[]) required(value));
+                yield (value, out) -> out.writeBytes((byte[]) Values.required(value));
             }
             case NUMBER -> throw mismatch(writer, scalar);
         };
@@ -209,7 +216,7 @@ final class AvroWriting {
         }
         Node plain = plain(form.scalar(), writer);
         return (value, out) -> {
-            Object present = required(value);
+            Object present = Values.required(value);
             Object encoded;
             try {
                 encoded = form.toScalar(present);
@@ -222,22 +229,25 @@ final class AvroWriting {
 
     private static Node enumeration(Shape.OfEnum shape, Schema writer) {
         requireType(writer, Schema.Type.ENUM, shape);
-        int[] ordinals = shape.symbols().values().stream()
-                .mapToInt(symbol -> writer.hasEnumSymbol(symbol) ? writer.getEnumOrdinal(symbol) : -1)
-                .toArray();
-        return (value, out) -> {
-            Enum<?> constant = (Enum<?>) required(value);
-            int ordinal = ordinals[constant.ordinal()];
-            if (ordinal < 0) {
-                throw new PathException("the writer schema doesn't know the symbol " + shape.symbols().get(constant));
+        Map<Object, Integer> indexes = new HashMap<>();
+        shape.symbols().forEach((constant, symbol) -> {
+            if (writer.hasEnumSymbol(symbol)) {
+                indexes.put(constant, writer.getEnumOrdinal(symbol));
             }
-            out.writeEnum(ordinal);
+        });
+        return (value, out) -> {
+            Object constant = Values.required(value);
+            Integer index = indexes.get(constant);
+            if (index == null) {
+                throw new PathException("the writer schema doesn't know the symbol " + constant);
+            }
+            out.writeEnum(index);
         };
     }
 
     private static Node listNode(Node element) {
         return (value, out) -> {
-            List<?> list = (List<?>) required(value);
+            List<?> list = (List<?>) Values.required(value);
             out.writeArrayStart();
             out.setItemCount(list.size());
             int index = 0;
@@ -256,13 +266,13 @@ final class AvroWriting {
 
     private static Node mapNode(Node element) {
         return (value, out) -> {
-            Map<?, ?> map = (Map<?, ?>) required(value);
+            Map<?, ?> map = (Map<?, ?>) Values.required(value);
             out.writeMapStart();
             out.setItemCount(map.size());
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 out.startItem();
                 try {
-                    out.writeString((String) required(entry.getKey()));
+                    out.writeString((String) Values.required(entry.getKey()));
                     element.write(entry.getValue(), out);
                 } catch (PathException e) {
                     throw e.under("{}");
@@ -284,7 +294,7 @@ final class AvroWriting {
 
         @Override
         public void write(@Nullable Object value, Encoder out) throws IOException {
-            Object record = required(value);
+            Object record = Values.required(value);
             if (!type.isInstance(record)) {
                 throw new PathException("is a " + record.getClass().getName() + ", not a " + type.getName());
             }
@@ -303,13 +313,6 @@ final class AvroWriting {
         }
     }
 
-    static Object required(@Nullable Object value) {
-        if (value == null) {
-            throw new PathException("is null, and required: set it, or declare it Optional or @Nullable");
-        }
-        return value;
-    }
-
     private static void requireType(Schema writer, Schema.Type type, Object shape) {
         if (writer.getType() != type) {
             throw mismatch(writer, shape);
@@ -317,6 +320,7 @@ final class AvroWriting {
     }
 
     private static PathException mismatch(Schema writer, Object shape) {
-        return new PathException("the writer schema has " + writer.getType() + ", which " + shape + " can't be written as");
+        return new PathException(
+                "the writer schema has " + writer.getType() + ", which " + shape + " can't be written as");
     }
 }
