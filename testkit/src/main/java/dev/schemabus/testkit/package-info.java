@@ -1,0 +1,5 @@
+/** API: real parts for tests, in this JVM and without Docker. */
+@NullMarked
+package dev.schemabus.testkit;
+
+import org.jspecify.annotations.NullMarked;
