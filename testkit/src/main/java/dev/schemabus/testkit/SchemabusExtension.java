@@ -1,0 +1,47 @@
+package dev.schemabus.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the real parts they ask for, as parameters of test methods, of constructors and of life-cycle methods:
+ *
+ * <pre>{@code
+ * @ExtendWith(SchemabusExtension.class)
+ * class OrdersTest {
+ *     @Test
+ *     void anOrderArrives(EmbeddedKafka kafka) { ... }
+ * }
+ * }</pre>
+ *
+ * <p>There is one {@link EmbeddedKafka} with one node for all test classes of a run: it starts when the first of them asks
+ * for it, and is closed after the last. So a test takes topic and group names of its own, and a test that stops nodes
+ * starts a cluster of its own with {@link EmbeddedKafka#start(int)}.
+ */
+public final class SchemabusExtension implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SchemabusExtension.class);
+
+    // All that a test can ask for: one line per type.
+    private static final Map<Class<?>, Supplier<? extends AutoCloseable>> PARTS =
+            Map.of(EmbeddedKafka.class, EmbeddedKafka::start);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARTS.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        var start = requireNonNull(PARTS.get(type), "supportsParameter said no");
+        // The root store closes what it holds when all tests have run.
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(type, absent -> start.get());
+    }
+}
