@@ -1,0 +1,68 @@
+package dev.schemabus.serde;
+
+import dev.schemabus.registry.RegistryConnection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka deserializer for records, as key or value: {@code value.deserializer=dev.schemabus.serde.EventDeserializer}.
+ * Reads Avro and JSON. Settings: {@link SerdeConfig}; the types it makes must be named there. A null stays null.
+ *
+ * <p>Throws {@link org.apache.kafka.common.errors.SerializationException} for a record that can't be read,
+ * {@link RetriableRegistryException} when the registry can't be asked.
+ *
+ * @param <T> the records it makes
+ */
+public final class EventDeserializer<T> implements Deserializer<T> {
+
+    private @Nullable RegistryConnection registry;
+    private @Nullable EventReader<T> reader;
+
+    /** For Kafka, which calls {@link #configure} next. */
+    public EventDeserializer() {}
+
+    @Override
+    public void configure(Map<String, ?> properties, boolean isKey) {
+        close();
+        SerdeConfig config = new SerdeConfig(properties, isKey);
+        if (config.types().isEmpty()) {
+            throw new ConfigException("EventDeserializer doesn't know which records to make: set "
+                    + (isKey
+                            ? SerdeConfig.KEY_TYPE + " to a record class"
+                            : SerdeConfig.VALUE_TYPE + " to a record class (or a sealed interface), or "
+                                    + SerdeConfig.EVENT_TYPES + " to several"));
+        }
+        RegistryConnection opened = KafkaErrors.opening(config);
+        registry = opened;
+        @SuppressWarnings("unchecked") // what the configuration names is what the caller expects
+        Collection<Class<? extends T>> types =
+                (Collection<Class<? extends T>>) (Collection<?>) List.copyOf(config.types());
+        reader = KafkaErrors.translating(
+                () -> EventReader.<T>builder(opened).types(types).build());
+    }
+
+    @Override
+    public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        EventReader<T> ready = reader;
+        if (ready == null) {
+            throw new IllegalStateException("EventDeserializer is not configured: call configure(properties, isKey)"
+                    + " first, or let Kafka make it by naming the class in value.deserializer");
+        }
+        return KafkaErrors.translating(() -> ready.read(topic, bytes));
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+            registry = null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.schemabus.serde;
+
+import dev.schemabus.registry.RegistryConnection;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka serializer for records, as key or value: {@code value.serializer=dev.schemabus.serde.EventSerializer}. Settings:
+ * {@link SerdeConfig}. A null becomes null (a tombstone).
+ *
+ * <p>Throws {@link org.apache.kafka.common.errors.SerializationException} for a value or type that can't be written,
+ * {@link RetriableRegistryException} when the registry can't be asked.
+ *
+ * @param <T> the records it writes
+ */
+public final class EventSerializer<T> implements Serializer<T> {
+
+    private @Nullable RegistryConnection registry;
+    private @Nullable EventWriter<T> writer;
+
+    /** For Kafka, which calls {@link #configure} next. */
+    public EventSerializer() {}
+
+    @Override
+    public void configure(Map<String, ?> properties, boolean isKey) {
+        close();
+        SerdeConfig config = new SerdeConfig(properties, isKey);
+        RegistryConnection opened = KafkaErrors.opening(config);
+        registry = opened;
+        writer = EventWriter.<T>builder(opened)
+                .format(config.format())
+                .naming(config.naming())
+                .source(config.source())
+                .strictLatest(config.strictLatest())
+                .isKey(isKey)
+                .build();
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T event) {
+        if (event == null) {
+            return null;
+        }
+        EventWriter<T> ready = writer;
+        if (ready == null) {
+            throw new IllegalStateException(
+                    "EventSerializer is not configured: call configure(properties, isKey) first,"
+                            + " or let Kafka make it by naming the class in value.serializer");
+        }
+        return KafkaErrors.translating(() -> ready.write(topic, event));
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+            registry = null;
+        }
+    }
+}

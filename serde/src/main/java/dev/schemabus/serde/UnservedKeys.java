@@ -1,0 +1,51 @@
+package dev.schemabus.serde;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Keys of Confluent's serdes that change bytes or security and aren't served yet: to ignore them would be a trap. */
+final class UnservedKeys {
+
+    private static final List<String> ALWAYS_REFUSED = List.of(
+            "use.schema.guid",
+            "use.latest.with.metadata",
+            "key.schema.id.serializer",
+            "value.schema.id.serializer",
+            "key.schema.id.deserializer",
+            "value.schema.id.deserializer",
+            "context.name.strategy",
+            "proxy.host",
+            "proxy.port");
+
+    private static final List<String> REFUSED_PREFIXES = List.of("bearer.auth.", "schema.registry.ssl.");
+
+    /** Key to the one value that asks for nothing. */
+    private static final Map<String, String> HARMLESS_VALUES = Map.of(
+            "use.schema.id", "-1",
+            "normalize.schemas", "false",
+            "json.fail.invalid.schema", "false",
+            "json.fail.unknown.properties", "false",
+            "json.schema.spec.version", "draft_7");
+
+    private UnservedKeys() {}
+
+    static void refuse(Map<String, ?> properties) {
+        new HashMap<>(properties).forEach((key, value) -> {
+            if (value == null) {
+                return;
+            }
+            Optional<String> harmless = Optional.ofNullable(HARMLESS_VALUES.get(key));
+            boolean asksForNothing = harmless.isEmpty()
+                    ? !ALWAYS_REFUSED.contains(key) && REFUSED_PREFIXES.stream().noneMatch(key::startsWith)
+                    : harmless.get().equals(value.toString().toLowerCase(Locale.ROOT));
+            if (!asksForNothing) {
+                throw new ConfigException(key + " is not supported by this version of Schemabus: remove it"
+                        + harmless.map(fine -> ", or set it to " + fine).orElse(""));
+            }
+        });
+    }
+}
