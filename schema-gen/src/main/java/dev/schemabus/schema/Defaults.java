@@ -1,6 +1,7 @@
 package dev.schemabus.schema;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +23,10 @@ final class Defaults {
                 return enumeration.symbols().keySet().stream()
                         .filter(constant -> constant.name().equals(text))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("it is none of the constants "
-                                + enumeration.symbols().keySet()));
+                        .orElseThrow(() -> new IllegalArgumentException("write one of "
+                                + enumeration.symbols().keySet().stream()
+                                        .map(Enum::name)
+                                        .toList()));
             }
             if (shape instanceof Shape.OfList && text.equals("[]")) {
                 return List.of();
@@ -45,6 +48,35 @@ final class Defaults {
                 + shape.javaType().getSimpleName() + ": plain values and enums take one, a list \"[]\", a map \"{}\"");
     }
 
+    private static BigInteger whole(String text, long min, long max) {
+        String remedy = "write a whole number from " + min + " to " + max;
+        BigInteger number;
+        try {
+            number = new BigInteger(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(remedy, e);
+        }
+        if (number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw new IllegalArgumentException(remedy);
+        }
+        return number;
+    }
+
+    private static BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("write a number such as 12.5", e);
+        }
+    }
+
+    private static <N extends Number> N finite(N number) {
+        if (!Double.isFinite(number.doubleValue())) {
+            throw new IllegalArgumentException("the number is too large for the type");
+        }
+        return number;
+    }
+
     private static Object scalar(String text, Scalar scalar) {
         return switch (scalar) {
             case BOOLEAN ->
@@ -53,12 +85,12 @@ final class Defaults {
                     case "false" -> false;
                     default -> throw new IllegalArgumentException("write true or false");
                 };
-            case INT -> Integer.parseInt(text);
-            case LONG -> Long.parseLong(text);
-            case FLOAT -> Float.parseFloat(text);
-            case DOUBLE -> Double.parseDouble(text);
+            case INT -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValueExact();
+            case LONG -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE).longValueExact();
+            case FLOAT -> finite(number(text).floatValue());
+            case DOUBLE -> finite(number(text).doubleValue());
             case STRING -> text;
-            case NUMBER -> new BigDecimal(text);
+            case NUMBER -> number(text);
             case BYTES -> {
                 if (!text.isEmpty()) {
                     throw new IllegalArgumentException("bytes take only the empty text as default");
