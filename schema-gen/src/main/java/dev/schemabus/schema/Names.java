@@ -1,6 +1,7 @@
 package dev.schemabus.schema;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +26,24 @@ final class Names {
         if (name != null && text.indexOf('.') < 0 && !type.getPackageName().isEmpty()) {
             text = type.getPackageName() + "." + text;
         }
-        for (String part : text.split("\\.", -1)) {
-            checked(part, path);
+        return checkedParts(text, path, "give it another with @Name");
+    }
+
+    private static String checkedParts(String fullName, String path, String remedy) {
+        for (String part : fullName.split("\\.", -1)) {
+            checked(part, path, remedy);
         }
-        return text;
+        return fullName;
     }
 
     static String checked(String name, String path) {
+        return checked(name, path, "give it another with @Name");
+    }
+
+    private static String checked(String name, String path, String remedy) {
         if (!NAME.matcher(name).matches()) {
-            throw new SchemaException(path + ": '" + name + "' can't be a name in a schema (letters, digits and"
-                    + " underscores only): give it another with @Name");
+            throw new SchemaException(path + ": '" + name + "' can't be a name in a schema (ASCII letters, digits"
+                    + " and underscores, not a digit first): " + remedy);
         }
         return name;
     }
@@ -43,8 +52,24 @@ final class Names {
         return Optional.ofNullable(element.getAnnotation(Doc.class)).map(Doc::value);
     }
 
-    static List<String> aliases(Class<?> type) {
-        Aliases aliases = type.getAnnotation(Aliases.class);
+    /** The earlier names of a type, as full names. */
+    static List<String> aliases(Class<?> type, String fullName, String path) {
+        String namespace = fullName.substring(0, fullName.lastIndexOf('.') + 1);
+        return texts(type).stream()
+                .map(alias -> alias.indexOf('.') < 0 ? namespace + alias : alias)
+                .map(alias -> checkedParts(alias, path, "change the alias"))
+                .toList();
+    }
+
+    /** The earlier names of a component. */
+    static List<String> aliases(RecordComponent component, String path) {
+        return texts(component).stream()
+                .map(alias -> checked(alias, path, "change the alias"))
+                .toList();
+    }
+
+    private static List<String> texts(AnnotatedElement element) {
+        Aliases aliases = element.getAnnotation(Aliases.class);
         return aliases == null ? List.of() : Arrays.asList(aliases.value());
     }
 }

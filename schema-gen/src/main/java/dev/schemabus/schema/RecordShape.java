@@ -45,7 +45,7 @@ public final class RecordShape implements Shape {
         return doc;
     }
 
-    /** Its earlier names. */
+    /** Its earlier names, as full names. */
     public List<String> aliases() {
         return aliases;
     }

@@ -35,6 +35,7 @@ public sealed interface Shape
      * An enum.
      *
      * @param fullName the name in schemas
+     * @param aliases its earlier names, as full names
      * @param symbols symbol by constant, in the order of declaration
      * @param unknown the constant that stands for symbols a reader doesn't know
      */

@@ -3,10 +3,10 @@ package dev.schemabus.schema;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -56,14 +56,18 @@ final class ShapeReader {
         if (type.isSealed() && type.isInterface()) {
             return union(type, type.getSimpleName());
         }
-        throw new SchemaException(type.getName() + " is not a record: an event is a record, or a sealed interface over"
-                + " records. Declare it as 'record " + type.getSimpleName() + "(…)'");
+        throw new SchemaException(type.getTypeName() + " is not a record: an event is a record, or a sealed interface"
+                + " over records. Declare it as 'record " + type.getSimpleName() + "(…)'");
     }
 
     private Shape read(AnnotatedType use, AnnotatedElement declaration, String path) {
         boolean nullable = isNullable(use) || isNullable(declaration);
         Class<?> type = rawClass(use.getType(), path);
+        if (use instanceof AnnotatedArrayType array && isNullable(array.getAnnotatedGenericComponentType())) {
+            throw at(path, "@Nullable stands on the array's elements: write 'byte @Nullable []'");
+        }
         if (type == Optional.class) {
+            UnknownTypes.refuseStrayAnnotations(use, path);
             if (nullable) {
                 throw at(path, "an Optional must not be nullable as well: drop @Nullable");
             }
@@ -83,7 +87,7 @@ final class ShapeReader {
     private Shape present(AnnotatedType use, String path) {
         Class<?> type = rawClass(use.getType(), path);
         if (type == Optional.class || isNullable(use)) {
-            throw at(path, "optional in an optional: one level of absence is all that schemas have");
+            throw at(path, "optional in an optional: one level of absence is all that schemas have, so drop one");
         }
         return readPresent(use, type, path);
     }
@@ -91,12 +95,14 @@ final class ShapeReader {
     private Shape readPresent(AnnotatedType use, Class<?> type, String path) {
         Scalar scalar = SCALARS.get(type);
         if (scalar != null) {
+            UnknownTypes.refuseStrayAnnotations(use, path);
             return new Shape.OfScalar(type, scalar);
         }
         Optional<LogicalType<?>> logical = logicalTypes.forClass(type);
         if (logical.isPresent()) {
             return logical(logical.get(), use, path);
         }
+        UnknownTypes.refuseStrayAnnotations(use, path);
         if (type.isEnum()) {
             return enumeration(type, path);
         }
@@ -115,25 +121,11 @@ final class ShapeReader {
         if (type.isSealed() && type.isInterface()) {
             return union(type, path);
         }
-        throw at(path, unknown(type));
+        throw at(path, UnknownTypes.remedy(type));
     }
 
     private Shape element(AnnotatedType use, String path) {
         return read(use, use, path);
-    }
-
-    private static String unknown(Class<?> type) {
-        String name = type.getTypeName();
-        if (type == Object.class) {
-            return "java.lang.Object says nothing about the data: name a record, a sealed interface or a plain type";
-        }
-        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
-            return name + " has no known shape: use a sealed interface over records (or List, Map for collections),"
-                    + " or add a LogicalType for it with LogicalTypes.plus(…)";
-        }
-        return name + " has no known shape: make it a record, use a known type (String, int, long, double, boolean,"
-                + " byte[], BigDecimal, Instant, LocalDate, UUID, an enum, List, Map, Optional), or add a LogicalType"
-                + " for it with LogicalTypes.plus(…)";
     }
 
     private static Shape logical(LogicalType<?> logical, AnnotatedType use, String path) {
@@ -153,7 +145,7 @@ final class ShapeReader {
             Name name = field.getAnnotation(Name.class);
             String text = Names.checked(name == null ? symbol.name() : name.value(), path + ": " + symbol.name());
             if (symbols.containsValue(text)) {
-                throw at(path, "two constants of " + type.getSimpleName() + " are named " + text);
+                throw at(path, "two constants of " + type.getSimpleName() + " are named " + text + ": change a @Name");
             }
             symbols.put(symbol, text);
             if (field.isAnnotationPresent(EnumDefault.class)) {
@@ -166,11 +158,12 @@ final class ShapeReader {
         if (unknown.size() > 1) {
             throw at(path, "@EnumDefault stands on " + unknown + " of " + type.getName() + ": keep one");
         }
+        String fullName = named(type, path);
         return new Shape.OfEnum(
                 type,
-                named(type, path),
+                fullName,
                 Names.doc(type),
-                Names.aliases(type),
+                Names.aliases(type, fullName, path),
                 symbols,
                 unknown.stream().findFirst());
     }
@@ -186,6 +179,17 @@ final class ShapeReader {
     private Shape.OfUnion union(Class<?> sealed, String path) {
         List<RecordShape> branches = new ArrayList<>();
         collectBranches(sealed, path, branches);
+        Map<String, RecordShape> byName = new HashMap<>();
+        for (RecordShape branch : branches) {
+            RecordShape other = byName.put(Shape.OfUnion.branchName(branch), branch);
+            if (other != null) {
+                throw at(
+                        path,
+                        "two records of " + sealed.getSimpleName() + " have the simple name "
+                                + Shape.OfUnion.branchName(branch) + ", which JSON tells them apart by ("
+                                + other.fullName() + " and " + branch.fullName() + "): rename one with @Name");
+            }
+        }
         return new Shape.OfUnion(sealed, List.copyOf(branches));
     }
 
@@ -220,8 +224,13 @@ final class ShapeReader {
         }
         RecordComponent[] declared = type.getRecordComponents();
         MethodHandles.Lookup lookup = lookup(type, path);
+        String fullName = named(type, path);
         RecordShape shape = new RecordShape(
-                type, named(type, path), Names.doc(type), Names.aliases(type), constructor(lookup, type, declared));
+                type,
+                fullName,
+                Names.doc(type),
+                Names.aliases(type, fullName, path),
+                constructor(lookup, type, declared));
         records.put(type, shape);
         List<Component> components = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -232,6 +241,16 @@ final class ShapeReader {
             }
             components.add(read);
         }
+        for (Component component : components) {
+            for (String alias : component.aliases()) {
+                if (!names.add(alias)) {
+                    throw at(
+                            path + "." + component.javaName(),
+                            "the alias " + alias + " is already a name or alias in " + type.getSimpleName()
+                                    + ": data could mean either, so drop it");
+                }
+            }
+        }
         if (components.stream().filter(Component::key).count() > 1) {
             throw at(path, "@Key stands on more than one component: keep one");
         }
@@ -241,7 +260,6 @@ final class ShapeReader {
 
     private Component component(RecordComponent declared, MethodHandles.Lookup lookup, String path) {
         Name name = declared.getAnnotation(Name.class);
-        Aliases aliases = declared.getAnnotation(Aliases.class);
         Shape shape = read(declared.getAnnotatedType(), declared, path);
         Default text = declared.getAnnotation(Default.class);
         boolean key = declared.isAnnotationPresent(Key.class);
@@ -252,7 +270,7 @@ final class ShapeReader {
                 declared.getName(),
                 Names.checked(name == null ? declared.getName() : name.value(), path),
                 Names.doc(declared),
-                aliases == null ? List.of() : List.of(aliases.value()),
+                Names.aliases(declared, path),
                 shape,
                 text == null ? Optional.empty() : Optional.of(Defaults.parse(text.value(), shape, path)),
                 key,
