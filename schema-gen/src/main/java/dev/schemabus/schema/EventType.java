@@ -1,5 +1,7 @@
 package dev.schemabus.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,18 +43,22 @@ public record EventType(
 
     /** The outermost sealed interface that a type is a case of, one with {@link Event} before others. */
     public static Optional<Class<?>> sealedRoot(Class<?> type) {
-        Optional<Class<?>> found = Optional.empty();
-        if (type.isSealed() && type.isInterface()) {
-            found = Optional.of(type);
-        }
+        List<Class<?>> roots = new ArrayList<>();
+        collectRoots(type, roots);
+        return roots.stream()
+                .filter(root -> root.isAnnotationPresent(Event.class))
+                .findFirst()
+                .or(() -> roots.stream().findFirst());
+    }
+
+    /** Outermost first. */
+    private static void collectRoots(Class<?> type, List<Class<?>> roots) {
         for (Class<?> parent : type.getInterfaces()) {
-            Optional<Class<?>> root = sealedRoot(parent);
-            boolean better = root.isPresent() && root.get().isAnnotationPresent(Event.class);
-            if (root.isPresent() && (found.isEmpty() || found.get() == type || better)) {
-                found = root;
-            }
+            collectRoots(parent, roots);
         }
-        return found;
+        if (type.isSealed() && type.isInterface()) {
+            roots.add(type);
+        }
     }
 
     private static String action(Class<?> type, String entity) {
