@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a type, a component or an enum constant means; becomes {@code doc} in Avro, {@code description} in JSON Schema.
+ * What a type or a component means; becomes {@code doc} in Avro, {@code description} in JSON Schema.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
+@Target({ElementType.TYPE, ElementType.RECORD_COMPONENT})
 public @interface Doc {
 
     /** The text, in one or two sentences. */

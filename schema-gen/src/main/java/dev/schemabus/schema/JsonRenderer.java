@@ -44,6 +44,7 @@ final class JsonRenderer {
             scalar(node, form.scalar());
             form.attributes().forEach(node::putPOJO);
         } else if (shape instanceof Shape.OfEnum enumeration) {
+            enumeration.doc().ifPresent(doc -> node.put("description", doc));
             node.put("type", "string");
             ArrayNode symbols = node.putArray("enum");
             enumeration.symbols().values().forEach(symbols::add);

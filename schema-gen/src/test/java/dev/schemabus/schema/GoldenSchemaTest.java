@@ -1,0 +1,81 @@
+package dev.schemabus.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.DialectId;
+import java.io.IOException;
+import java.util.List;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoldenSchemaTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                GoldenRecords.AllScalars.class,
+                GoldenRecords.Nested.class,
+                GoldenRecords.Category.class,
+                GoldenRecords.Collections.class,
+                GoldenRecords.Absent.class,
+                GoldenRecords.Card.class,
+                GoldenRecords.Payment.class,
+                GoldenRecords.Paid.class,
+                GoldenRecords.Logical.class,
+                GoldenRecords.Annotated.class,
+                GoldenRecords.Defaults.class,
+                GoldenRecords.Empty.class,
+                GoldenRecords.NonAscii.class
+            })
+    void aDeclarationGivesItsGoldenSchemas(Class<?> type) {
+        EventSchema avro = SchemaGenerator.standard().generate(type, SchemaFormat.AVRO);
+        EventSchema json = SchemaGenerator.standard().generate(type, SchemaFormat.JSON);
+
+        assertThat(new Schema.Parser(NameValidator.STRICT_VALIDATOR).parse(avro.text()))
+                .as("Avro's strict parser")
+                .isNotNull();
+        assertThat(errorsAgainstDraft7(json)).isEmpty();
+        assertAll(
+                () -> new GoldenFile(type.getSimpleName() + ".avsc").assertHolds(pretty(avro)),
+                () -> new GoldenFile(type.getSimpleName() + ".schema.json").assertHolds(pretty(json)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {GoldenRecords.Paid.class, GoldenRecords.Defaults.class, GoldenRecords.Category.class})
+    void twoGeneratorsGiveTheSameText(Class<?> type) {
+        for (SchemaFormat format : SchemaFormat.values()) {
+            EventSchema first = new SchemaGenerator(LogicalTypes.standard()).generate(type, format);
+            EventSchema second = new SchemaGenerator(LogicalTypes.standard()).generate(type, format);
+
+            assertThat(second).isEqualTo(first).isNotSameAs(first);
+        }
+    }
+
+    private static List<Error> errorsAgainstDraft7(EventSchema schema) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                .getSchema(SchemaLocation.of(DialectId.DRAFT_7))
+                .validate(schema.text(), InputFormat.JSON);
+    }
+
+    private static String pretty(EventSchema schema) throws IOException {
+        JsonNode tree = JSON.readTree(schema.text());
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        return JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))
+                        .writeValueAsString(tree)
+                + "\n";
+    }
+}
