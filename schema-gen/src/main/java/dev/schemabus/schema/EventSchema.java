@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -60,7 +59,8 @@ public final class EventSchema {
                     schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
             return new EventSchema(
                     SchemaFormat.AVRO, schema.toString(), name, SchemaNormalization.toParsingForm(schema));
-        } catch (AvroRuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // Avro's parser answers some texts with a NullPointerException or a ClassCastException.
             throw new SchemaException("Not an Avro schema: " + e.getMessage() + " in " + excerpt(text), e);
         }
     }
