@@ -1,0 +1,152 @@
+package dev.schemabus.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A schema registry that serves the Confluent-compatible HTTP API, for serializers of any maker. What is registered is
+ * kept in memory and ends with the server.
+ */
+public final class RegistryServer implements AutoCloseable {
+
+    /** Where a server listens unless told otherwise: this machine only. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final SubjectStore store;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private RegistryServer(String host, int port, SubjectStore store) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("Port " + port + " is none: choose 1 to 65535, or 0 for any free one");
+        }
+        this.store = store;
+        QueuedThreadPool threads = new QueuedThreadPool(64, 4);
+        threads.setName("schemabus-registry");
+        threads.setDaemon(true);
+        server = new Server(threads);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        server.addConnector(connector);
+        server.setHandler(new GracefulHandler(new HttpRoutes(store)));
+        server.setErrorHandler(RegistryServer::writeError);
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        // A subject may hold slashes, dots, anything: paths are taken apart and decoded here, and touch no file.
+        configuration.setUriCompliance(UriCompliance.UNSAFE);
+        return configuration;
+    }
+
+    /** What the HTTP layer itself refuses is answered in the protocol's form too. */
+    private static boolean writeError(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpRoutes.CONTENT_TYPE);
+        Content.Sink.write(response, true, Json.error(status, HttpStatus.getMessage(status)), callback);
+        return true;
+    }
+
+    /**
+     * Starts an empty registry on {@value #DEFAULT_HOST}.
+     *
+     * @param port 1 to 65535, or 0 for any free one
+     * @throws UncheckedIOException if the port can't be had; the message says what to do
+     */
+    public static RegistryServer start(int port) {
+        return start(DEFAULT_HOST, port);
+    }
+
+    /**
+     * Starts an empty registry.
+     *
+     * @param host the address to listen on; {@code 0.0.0.0} for all of this machine's
+     * @param port 1 to 65535, or 0 for any free one
+     * @throws UncheckedIOException if the address can't be had; the message says what to do
+     */
+    public static RegistryServer start(String host, int port) {
+        RegistryServer started = new RegistryServer(host, port, SubjectStore.inMemory());
+        started.resume();
+        return started;
+    }
+
+    /** Where it answers, as a client on this machine writes it, such as {@code http://127.0.0.1:8081}. */
+    public String url() {
+        String host = connector.getHost();
+        if (host.equals("0.0.0.0")) {
+            host = DEFAULT_HOST;
+        } else if (host.equals("::")) {
+            host = "::1";
+        }
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getPort();
+    }
+
+    /**
+     * Gives the port free, after the answers under way are finished, and keeps what is registered: to clients, an
+     * outage. Doing it twice is fine.
+     */
+    public void suspend() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The registry at " + url() + " did not stop cleanly: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Serves again, on the same port.
+     *
+     * @throws UncheckedIOException if something else has taken the port meanwhile
+     */
+    public void resume() {
+        String address = connector.getHost() + ":" + connector.getPort();
+        try {
+            server.start();
+            connector.setPort(connector.getLocalPort());
+        } catch (Exception e) {
+            suspend();
+            if (e instanceof IOException io) {
+                throw new UncheckedIOException("Can't listen on " + address + ": " + remedy(io), io);
+            }
+            throw new IllegalStateException("The registry can't start on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String remedy(IOException e) {
+        Throwable reason = e.getCause() == null ? e : e.getCause();
+        if (reason instanceof BindException) {
+            return reason.getMessage()
+                    + ". Stop what listens there, or choose another address or port (0: any free one)";
+        }
+        return "no such address. Choose an address of this machine, such as " + DEFAULT_HOST;
+    }
+
+    /** Stops serving, after the answers under way are finished, within seconds. Doing it twice is fine. */
+    @Override
+    public void close() {
+        suspend();
+        store.close();
+    }
+}

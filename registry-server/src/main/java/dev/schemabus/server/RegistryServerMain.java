@@ -1,0 +1,60 @@
+package dev.schemabus.server;
+
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the registry in a process of its own. Its one line on standard output says that it serves, and where. */
+@Command(
+        name = "schemabus-registry-server",
+        description = "A Confluent-compatible schema registry, in memory.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RegistryServerMain implements Callable<Integer> {
+
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8081",
+            description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = RegistryServer.DEFAULT_HOST,
+            description = "Address to listen on, 0.0.0.0 for all (default: ${DEFAULT-VALUE}, this machine only).")
+    private String host = RegistryServer.DEFAULT_HOST;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RegistryServer server;
+        try {
+            server = RegistryServer.start(host, port);
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "schemabus-registry-stop"));
+        System.out.println("READY " + server.url());
+        stopped.await();
+        return 0;
+    }
+
+    public static void main(String[] args) {
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "warn");
+        }
+        System.exit(new CommandLine(new RegistryServerMain()).execute(args));
+    }
+}
