@@ -5,7 +5,7 @@ import dev.schemabus.schema.EventSchema;
 /**
  * What a serializer or deserializer needs of a schema registry. Implementations may be called from many threads.
  *
- * <p>Every method throws a {@link RegistryException}, whose type says what to do about it.
+ * <p>A method that fails throws a {@link RegistryException}, whose type says what to do about it.
  */
 public interface SchemaRegistry {
 
@@ -27,6 +27,7 @@ public interface SchemaRegistry {
      * The newest version of a subject.
      *
      * @throws SchemaNotFoundException if the subject doesn't exist
+     * @throws dev.schemabus.schema.SchemaException if the registry holds it in a form this version can't read
      */
     RegisteredSchema latest(Subject subject);
 
@@ -34,6 +35,7 @@ public interface SchemaRegistry {
      * The schema behind an id. What an id means never changes.
      *
      * @throws SchemaNotFoundException if the registry doesn't know the id (yet)
+     * @throws dev.schemabus.schema.SchemaException if the registry holds it in a form this version can't read
      */
     EventSchema byId(SchemaId id);
 }

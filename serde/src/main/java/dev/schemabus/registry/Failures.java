@@ -1,0 +1,78 @@
+package dev.schemabus.registry;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/** Words for calls that got no answer: which URL, why, and what to do. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Whether nothing can have been sent, so that trying the same URL again would only fail the same way. */
+    static boolean beforeSending(IOException e) {
+        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof SSLException;
+    }
+
+    static RegistryUnavailableException unavailable(HttpAnswer.Context context, IOException e) {
+        return new RegistryUnavailableException(
+                0, "Can't reach " + context.base() + " to " + context.purpose() + ": " + reason(context, e), e);
+    }
+
+    private static String reason(HttpAnswer.Context context, IOException e) {
+        if (causedBy(e, UnresolvedAddressException.class)) {
+            return "unknown host. Check schema.registry.url";
+        }
+        if (e instanceof HttpConnectTimeoutException) {
+            return "no connection in time. Is the registry running, and is a firewall in between? Check"
+                    + " schema.registry.url";
+        }
+        if (e instanceof ConnectException) {
+            return "connection refused. Is the registry running? Check schema.registry.url";
+        }
+        if (e instanceof SSLException) {
+            return "TLS failed: " + e.getMessage() + ". Check that schema.registry.url is an https one and that this"
+                    + " JVM trusts its certificate";
+        }
+        return "the connection broke (" + e.getMessage() + "). Does " + context.base()
+                + " speak HTTP? Otherwise try again later";
+    }
+
+    private static boolean causedBy(Throwable e, Class<? extends Throwable> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static RegistryUnavailableException noAnswer(HttpAnswer.Context context, Duration waited) {
+        return new RegistryUnavailableException(
+                0,
+                "No answer from " + context.base() + " within " + text(waited) + " to " + context.purpose()
+                        + ". Is the registry overloaded? Try again later, or raise http.read.timeout.ms");
+    }
+
+    static RegistryUnavailableException interrupted(HttpAnswer.Context context, InterruptedException e) {
+        return new RegistryUnavailableException(
+                0, "Interrupted while waiting for " + context.base() + " to " + context.purpose(), e);
+    }
+
+    /** The answer itself is what can't be taken. */
+    static NotARegistryException broken(HttpAnswer.Context context, Throwable e) {
+        return new NotARegistryException(
+                0,
+                "What " + context.base() + " sent to " + context.purpose() + " can't be read: " + e.getMessage()
+                        + ". Is it a schema registry? Check schema.registry.url",
+                e);
+    }
+
+    /** A duration in the milliseconds of Kafka's keys. */
+    static String text(Duration duration) {
+        return duration.toMillis() + " ms";
+    }
+}

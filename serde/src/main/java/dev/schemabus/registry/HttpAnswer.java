@@ -1,0 +1,151 @@
+package dev.schemabus.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What came back over HTTP, judged: the registry's JSON, or the exception that says what to do. */
+final class HttpAnswer {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** As much of a foreign page as a message shows. */
+    private static final int EXCERPT = 80;
+
+    /**
+     * What a message needs to know about the call.
+     *
+     * @param base the URL asked
+     * @param credentials what it was asked with; never shown
+     */
+    record Context(String purpose, String base, Optional<String> credentials) {}
+
+    private final Context context;
+    private final int status;
+    private final String contentType;
+    private final Optional<String> location;
+    private final String body;
+
+    HttpAnswer(Context context, HttpResponse<byte[]> response) {
+        this.context = context;
+        this.status = response.statusCode();
+        this.contentType = response.headers().firstValue("Content-Type").orElse("");
+        this.location = response.headers().firstValue("Location");
+        this.body = new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The JSON of a success. */
+    JsonNode json() {
+        if (status / 100 != 2) {
+            throw failure();
+        }
+        if (!saysJson()) {
+            throw notARegistry();
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw Failures.broken(context, new IllegalArgumentException("broken JSON, " + e.getOriginalMessage(), e));
+        }
+    }
+
+    private boolean saysJson() {
+        return contentType.isEmpty() || contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    private RegistryException failure() {
+        JsonNode error = error();
+        int code = error.path("error_code").asInt(status);
+        String said = error.path("message").asText("");
+        String cannot = context.base() + " can't " + context.purpose() + ": ";
+        String answer = (said.isEmpty() ? "HTTP " + status : said) + " (code " + code + ")";
+        return switch (status) {
+            case 300, 301, 302, 303, 307, 308 ->
+                new NotARegistryException(
+                        status,
+                        context.base() + " redirects (HTTP " + status + ") to " + target()
+                                + ". Redirects are not followed: put the registry's own URL into schema.registry.url");
+            case 401 ->
+                new RegistryAccessException(
+                        code,
+                        cannot + answer + ". "
+                                + (context.credentials().isPresent()
+                                        ? "It refuses the user or the password: check basic.auth.user.info"
+                                        : "It wants credentials: set basic.auth.user.info=user:password"));
+            case 403 ->
+                new RegistryAccessException(
+                        code,
+                        cannot + answer
+                                + ". The user of basic.auth.user.info may not do this: give it the right, or use"
+                                + " another one");
+            case 404 -> code / 100 == 404 ? new SchemaNotFoundException(code, cannot + answer) : wrongPath();
+            case 409 -> new SchemaRefusedException(code == 409 ? 40901 : code, cannot + answer);
+            case 400, 413, 422 ->
+                error.has("error_code") ? new SchemaRefusedException(code, cannot + answer) : notARegistry();
+            case 405, 501 ->
+                new SchemaRefusedException(code, cannot + answer + ". This registry doesn't offer that operation");
+            case 408, 429 -> unavailable(code, cannot + answer);
+            default -> status >= 500 ? unavailable(code, cannot + answer) : notARegistry();
+        };
+    }
+
+    private static RegistryUnavailableException unavailable(int code, String message) {
+        return new RegistryUnavailableException(code, message + ". Try again later; the registry's log says more");
+    }
+
+    private JsonNode error() {
+        try {
+            JsonNode tree = saysJson() ? JSON.readTree(body) : MissingNode.getInstance();
+            return tree.isObject() ? tree : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private NotARegistryException notARegistry() {
+        return new NotARegistryException(
+                status,
+                context.base() + " answers, but not as a schema registry (HTTP " + status + ", "
+                        + (contentType.isEmpty() ? "no content type" : contentType) + ", " + excerpt()
+                        + "): is the path missing? Apicurio's registry, for one, is at …/apis/ccompat/v7. Check"
+                        + " schema.registry.url");
+    }
+
+    private NotARegistryException wrongPath() {
+        return new NotARegistryException(
+                status,
+                context.base() + " has no schema registry at this path (HTTP 404, " + excerpt()
+                        + "): is the path wrong or missing? Apicurio's registry, for one, is at …/apis/ccompat/v7."
+                        + " Check schema.registry.url");
+    }
+
+    private String excerpt() {
+        String line = body.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        if (line.isEmpty()) {
+            return "empty body";
+        }
+        return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+    }
+
+    /** Where a redirect leads, without what may be secret in it. */
+    private String target() {
+        try {
+            URI uri = URI.create(location.orElse(""));
+            String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+            return uri.getHost() == null
+                    ? path
+                    : uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path;
+        } catch (IllegalArgumentException e) {
+            return "somewhere else";
+        }
+    }
+}

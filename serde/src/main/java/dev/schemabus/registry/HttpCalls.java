@@ -1,0 +1,157 @@
+package dev.schemabus.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one call to the first of a registry's URLs that gives an answer, within one deadline over all of them.
+ * Redirects are not followed, so credentials go to the configured URLs only.
+ */
+final class HttpCalls {
+
+    /** The largest answer taken, in bytes. */
+    static final int MAX_ANSWER_BYTES = 8 << 20;
+
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+
+    private final RegistryConfig config;
+    private final List<String> bases;
+    private final HttpClient client;
+
+    HttpCalls(RegistryConfig config) {
+        this.config = config;
+        this.bases = config.urls().stream().map(HttpCalls::base).toList();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(config.connectTimeout())
+                .build();
+    }
+
+    private static String base(URI url) {
+        if (url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "Registry URL '" + url + "' names no host: write for instance http://localhost:8081");
+        }
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        return url.getScheme() + "://" + url.getRawAuthority() + path.replaceAll("/+$", "");
+    }
+
+    /** Where this registry is, for messages. */
+    String where() {
+        return String.join(", ", bases);
+    }
+
+    /**
+     * Makes one call. Every verb of the protocol may be repeated without harm, so a failure moves on to the next URL.
+     *
+     * @param purpose what the call is for, such as {@code register a schema for subject 'a'}; part of every message
+     * @param path with a slash in front, encoded, with the query
+     * @param body the JSON to send, if any
+     * @return the answer's JSON
+     */
+    JsonNode call(String purpose, String verb, String path, @Nullable String body) {
+        long end = System.nanoTime() + config.deadline().toNanos();
+        List<RegistryUnavailableException> failures = new ArrayList<>();
+        for (String base : bases) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+                failures.add(new RegistryUnavailableException(
+                        0, "no time left to try " + base + " within " + Failures.text(config.deadline())));
+                break;
+            }
+            try {
+                return attempt(new HttpAnswer.Context(purpose, base, config.basicCredentials()), verb, path, body, end);
+            } catch (RegistryUnavailableException e) {
+                // 429 asks to be left alone: the next URL is the same registry.
+                if (e.code() / 100 == 429 || e.code() == 429) {
+                    throw e;
+                }
+                failures.add(e);
+            }
+        }
+        throw failures.size() == 1 ? failures.get(0) : together(failures);
+    }
+
+    private static RegistryUnavailableException together(List<RegistryUnavailableException> failures) {
+        String reasons = failures.stream().map(Throwable::getMessage).collect(Collectors.joining(" | "));
+        RegistryUnavailableException all = new RegistryUnavailableException(
+                failures.get(failures.size() - 1).code(), "No registry URL answered: " + reasons);
+        failures.forEach(all::addSuppressed);
+        return all;
+    }
+
+    private JsonNode attempt(HttpAnswer.Context context, String verb, String path, @Nullable String body, long end) {
+        HttpRequest request = request(context.base(), verb, path, body);
+        try {
+            return send(context, request, end).json();
+        } catch (IOException e) {
+            if (Failures.beforeSending(e)) {
+                throw Failures.unavailable(context, e);
+            }
+        }
+        // A kept-alive connection may have died since the last call: one more try, on a new one.
+        try {
+            return send(context, request, end).json();
+        } catch (IOException e) {
+            throw Failures.unavailable(context, e);
+        }
+    }
+
+    private HttpRequest request(String base, String verb, String path, @Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", CONTENT_TYPE + ", application/json")
+                .method(
+                        verb,
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+        if (body != null) {
+            request.header("Content-Type", CONTENT_TYPE);
+        }
+        config.basicCredentials().ifPresent(userAndPassword -> {
+            byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+        });
+        config.headers().forEach(request::setHeader);
+        return request.build();
+    }
+
+    private HttpAnswer send(HttpAnswer.Context context, HttpRequest request, long end) throws IOException {
+        Duration wait =
+                Duration.ofNanos(Math.max(0, Math.min(config.readTimeout().toNanos(), end - System.nanoTime())));
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.sendAsync(request, info -> new CappedBody(MAX_ANSWER_BYTES));
+        try {
+            return new HttpAnswer(context, exchange.get(wait.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            // Cancelling closes the connection, also under a body that comes drop by drop.
+            exchange.cancel(true);
+            throw Failures.noAnswer(context, wait);
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Failures.interrupted(context, e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            throw Failures.broken(context, cause);
+        }
+    }
+}
