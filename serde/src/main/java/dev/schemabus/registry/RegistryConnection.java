@@ -1,5 +1,7 @@
 package dev.schemabus.registry;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,18 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
     /** Opens a connection to one URL with the default settings. */
     static RegistryConnection open(String url) {
         return open(RegistryConfig.of(url));
+    }
+
+    /**
+     * Puts the cache in front of a connection: what can't change is asked for once and kept, by any number of threads.
+     * The operator's verbs pass through.
+     *
+     * @param latestTtl how long {@link #latest} may answer from memory; negative for as long as there is room, zero for
+     *     never
+     * @return a connection that closes the given one
+     */
+    static RegistryConnection cached(RegistryConnection registry, Duration latestTtl) {
+        return new CachingRegistry(registry, latestTtl, Ticker.systemTicker());
     }
 
     /** Frees what the connection holds. Doing it twice is fine. */

@@ -1,0 +1,125 @@
+package dev.schemabus.registry;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.schemabus.schema.CompatibilityLevel;
+import dev.schemabus.schema.EventSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one cache in front of a registry. What can't change (an id's schema, a registered schema's id) stays as long as
+ * there is room; the latest version stays for a given time; the operator's verbs are never cached. No failure is.
+ */
+final class CachingRegistry implements RegistryConnection {
+
+    /** Entries per kind. An event type takes a handful over its life. */
+    private static final int SIZE = 10_000;
+
+    private static final Duration FOREVER = Duration.ofNanos(-1);
+
+    private record Version(Subject subject, EventSchema schema) {}
+
+    private final RegistryConnection registry;
+    private final SingleFlightCache<SchemaId, EventSchema> schemas;
+    private final SingleFlightCache<Version, SchemaId> registered;
+    private final SingleFlightCache<Version, RegisteredSchema> lookups;
+    private final SingleFlightCache<Subject, RegisteredSchema> latest;
+
+    CachingRegistry(RegistryConnection registry, Duration latestTtl, Ticker ticker) {
+        this.registry = registry;
+        this.schemas = new SingleFlightCache<>(SIZE, FOREVER, ticker);
+        this.registered = new SingleFlightCache<>(SIZE, FOREVER, ticker);
+        this.lookups = new SingleFlightCache<>(SIZE, FOREVER, ticker);
+        this.latest = new SingleFlightCache<>(SIZE, latestTtl, ticker);
+    }
+
+    @Override
+    public EventSchema byId(SchemaId id) {
+        return schemas.get(id, () -> registry.byId(id));
+    }
+
+    @Override
+    public SchemaId register(Subject subject, EventSchema schema) {
+        return registered.get(new Version(subject, schema), () -> {
+            SchemaId id = registry.register(subject, schema);
+            latest.remove(subject);
+            return id;
+        });
+    }
+
+    @Override
+    public RegisteredSchema lookup(Subject subject, EventSchema schema) {
+        return lookups.get(new Version(subject, schema), () -> registry.lookup(subject, schema));
+    }
+
+    @Override
+    public RegisteredSchema latest(Subject subject) {
+        return latest.get(subject, () -> registry.latest(subject));
+    }
+
+    @Override
+    public List<Subject> subjects() {
+        return registry.subjects();
+    }
+
+    @Override
+    public List<Integer> versions(Subject subject) {
+        return registry.versions(subject);
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, int version) {
+        return registry.version(subject, version);
+    }
+
+    @Override
+    public List<String> incompatibilities(Subject subject, EventSchema schema) {
+        return registry.incompatibilities(subject, schema);
+    }
+
+    @Override
+    public CompatibilityLevel compatibility() {
+        return registry.compatibility();
+    }
+
+    @Override
+    public void setCompatibility(CompatibilityLevel level) {
+        registry.setCompatibility(level);
+    }
+
+    @Override
+    public Optional<CompatibilityLevel> compatibility(Subject subject) {
+        return registry.compatibility(subject);
+    }
+
+    @Override
+    public void setCompatibility(Subject subject, CompatibilityLevel level) {
+        registry.setCompatibility(subject, level);
+    }
+
+    @Override
+    public RegistryMode mode() {
+        return registry.mode();
+    }
+
+    @Override
+    public void setMode(RegistryMode mode) {
+        registry.setMode(mode);
+    }
+
+    @Override
+    public Optional<RegistryMode> mode(Subject subject) {
+        return registry.mode(subject);
+    }
+
+    @Override
+    public void setMode(Subject subject, RegistryMode mode) {
+        registry.setMode(subject, mode);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}
