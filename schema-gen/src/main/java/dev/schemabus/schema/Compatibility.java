@@ -1,8 +1,16 @@
 package dev.schemabus.schema;
 
+import dev.schemabus.schema.Incompatibility.Direction;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Judges, offline, whether a new version of a schema may follow the versions before it. */
+/**
+ * Judges, offline, whether a new version of a schema may follow the versions before it.
+ *
+ * <p>The verdicts are those of the reference registry; {@code docs/decisions.md} lists the few that differ on purpose.
+ */
 public final class Compatibility {
 
     private Compatibility() {}
@@ -13,9 +21,50 @@ public final class Compatibility {
      * @param level what the new version owes to the earlier ones
      * @param newer the schema that wants to become the next version
      * @param older the earlier versions, oldest first; may be empty. Levels that aren't transitive look at the last
-     * @return what stands in the way, empty when compatible
+     * @return what stands in the way, empty when compatible. The same trouble with several earlier versions is listed
+     *     once
+     * @throws SchemaException if a schema can't be compared: it refers to another document, or nests too deeply
      */
     public static List<Incompatibility> check(CompatibilityLevel level, EventSchema newer, List<EventSchema> older) {
-        return List.of();
+        List<EventSchema> judges =
+                level.transitive() || older.size() <= 1 ? older : older.subList(older.size() - 1, older.size());
+        Set<Incompatibility> found = new LinkedHashSet<>();
+        for (EventSchema earlier : judges) {
+            if (earlier.format() != newer.format()) {
+                formatChanged(level, newer, earlier).ifPresent(found::add);
+                continue;
+            }
+            if (level.backward()) {
+                found.addAll(read(newer, earlier, Direction.BACKWARD));
+            }
+            if (level.forward()) {
+                found.addAll(read(earlier, newer, Direction.FORWARD));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static List<Incompatibility> read(EventSchema reader, EventSchema writer, Direction direction) {
+        if (reader.equals(writer)) {
+            return List.of();
+        }
+        return switch (reader.format()) {
+            case AVRO -> AvroRules.read(reader, writer, direction);
+            case JSON -> JsonRules.read(reader, writer, direction);
+        };
+    }
+
+    private static Optional<Incompatibility> formatChanged(
+            CompatibilityLevel level, EventSchema newer, EventSchema earlier) {
+        if (level == CompatibilityLevel.NONE) {
+            return Optional.empty();
+        }
+        return Optional.of(new Incompatibility(
+                Incompatibility.Kind.FORMAT_CHANGED,
+                level.backward() ? Direction.BACKWARD : Direction.FORWARD,
+                "",
+                Optional.empty(),
+                "The new schema is " + newer.format() + ", the old one is " + earlier.format() + '.',
+                "Keep " + earlier.format() + ", or publish the new format under a subject of its own."));
     }
 }

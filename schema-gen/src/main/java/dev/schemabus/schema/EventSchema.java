@@ -99,6 +99,20 @@ public final class EventSchema {
         return text;
     }
 
+    /** The parsed Avro schema. Only for schemas whose format is AVRO. */
+    Schema avroSchema() {
+        return new Schema.Parser().parse(text);
+    }
+
+    /** The parsed JSON Schema, an object or a boolean. Only for schemas whose format is JSON. */
+    JsonNode jsonTree() {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("this text has been read before", e);
+        }
+    }
+
     /**
      * The full name of the record it describes: an Avro record's full name, a JSON Schema's {@code title}. Empty for
      * schemas that have none (a union, a primitive).
