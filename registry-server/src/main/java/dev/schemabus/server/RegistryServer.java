@@ -28,6 +28,7 @@ public final class RegistryServer implements AutoCloseable {
     public static final String DEFAULT_HOST = "127.0.0.1";
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(50);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final SubjectStore store;
@@ -47,6 +48,8 @@ public final class RegistryServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        // While stopping: how long a kept-alive connection without a request may hold things up.
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new HttpRoutes(store)));
         server.setErrorHandler(RegistryServer::writeError);
