@@ -1,0 +1,27 @@
+package dev.schemabus.testkit;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.schemabus.registry.RegistryConnection;
+import dev.schemabus.testkit.contract.SchemaRegistryContract;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The same promises, kept by any Confluent-compatible registry: {@code -Dschemabus.test.registry=http://…}. */
+class GivenRegistryContractTest extends SchemaRegistryContract {
+
+    private static final String URL = "schemabus.test.registry";
+
+    @BeforeAll
+    static void aRegistryIsGiven() {
+        if (System.getProperty(URL, "").isBlank()) {
+            String line = "Skipping the registry contract against a registry of yours: -D" + URL + "=http://… is unset";
+            System.out.println(line);
+            abort(line);
+        }
+    }
+
+    @Override
+    protected RegistryConnection open() {
+        return RegistryConnection.open(System.getProperty(URL));
+    }
+}
