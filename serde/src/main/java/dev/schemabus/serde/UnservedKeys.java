@@ -26,6 +26,7 @@ final class UnservedKeys {
     /** Key to the one value that asks for nothing. */
     private static final Map<String, String> HARMLESS_VALUES = Map.of(
             "use.schema.id", "-1",
+            "latest.cache.ttl.sec", "-1",
             "normalize.schemas", "false",
             "json.fail.invalid.schema", "false",
             "json.fail.unknown.properties", "false",
