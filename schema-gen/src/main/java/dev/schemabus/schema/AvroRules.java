@@ -53,7 +53,10 @@ final class AvroRules {
     private List<Incompatibility> differences(Place place, Schema reader, Schema writer) {
         if (writer.getType() == Schema.Type.UNION) {
             List<Incompatibility> found = new ArrayList<>();
-            writer.getTypes().forEach(branch -> found.addAll(compare(place, reader, branch)));
+            for (Schema branch : writer.getTypes()) {
+                boolean another = isNamed(branch) && reader.getType() == branch.getType() && !isMeant(reader, branch);
+                found.addAll(another ? List.of(branchMissing(place, branch)) : compare(place, reader, branch));
+            }
             return found;
         }
         if (reader.getType() == Schema.Type.UNION) {
@@ -81,17 +84,23 @@ final class AvroRules {
                 return List.of();
             }
         }
-        // The branch that was meant says more than "no branch".
+        // The branch that was meant, or the only one of an optional value, says more than "no branch".
+        boolean optional = reader.isNullable() && branches.size() == 2 && writer.getType() != Schema.Type.NULL;
         for (int i = 0; i < branches.size(); i++) {
-            if (isMeant(branches.get(i), writer)) {
+            boolean present = optional && branches.get(i).getType() != Schema.Type.NULL;
+            if (present || isMeant(branches.get(i), writer)) {
                 return compare(place.at(String.valueOf(i)), branches.get(i), writer);
             }
         }
-        return List.of(finding(
+        return List.of(branchMissing(place, writer));
+    }
+
+    private Incompatibility branchMissing(Place place, Schema branch) {
+        return finding(
                 Kind.UNION_BRANCH_MISSING,
                 place,
-                words.branchMissing(describe(writer)),
-                words.branchMissingRemedy(describe(writer))));
+                words.branchMissing(describe(branch)),
+                words.branchMissingRemedy(describe(branch), place.component().isEmpty()));
     }
 
     private static boolean isMeant(Schema branch, Schema writer) {
@@ -165,11 +174,7 @@ final class AvroRules {
             found.add(finding(
                     Kind.NAME_CHANGED,
                     place.at("name"),
-                    words.newReads()
-                            ? "The new schema names " + writer.getName() + " of the old schema " + reader.getName()
-                                    + '.'
-                            : "The old schema knows " + reader.getName() + ", which the new schema names "
-                                    + writer.getName() + '.',
+                    words.renamed(reader.getName(), writer.getName()),
                     words.newReads()
                             ? "Keep the name " + writer.getName() + ", or add " + writer.getFullName()
                                     + " as an alias (@Aliases)."

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** JSON Schema's {@code oneOf}, {@code anyOf}, {@code not} and {@code if} on the reading side. */
 final class JsonCombinations {
 
+    private static final Set<JsonType> ONLY_NULL = Set.of(JsonType.NULL);
+
     private JsonCombinations() {}
 
     static void compare(JsonStep step) {
@@ -76,7 +78,7 @@ final class JsonCombinations {
                 Kind.UNION_BRANCH_MISSING,
                 keyword,
                 step.words().branchMissing(branch),
-                step.words().branchMissingRemedy(branch));
+                step.words().branchMissingRemedy(branch, step.reading().path().isEmpty()));
     }
 
     /** The only branch of the same name, or else of the same type: what is wrong in it says more than "no branch". */
@@ -91,6 +93,12 @@ final class JsonCombinations {
         Set<JsonType> types = types(written);
         if (types == null) {
             return null;
+        }
+        List<JsonPart> present = branches.stream()
+                .filter(branch -> !ONLY_NULL.equals(types(branch.conjuncts())))
+                .toList();
+        if (present.size() == 1 && branches.size() == 2 && !ONLY_NULL.equals(types)) {
+            return present.get(0); // the optional value
         }
         List<JsonPart> alike = branches.stream()
                 .filter(branch -> types.equals(types(branch.conjuncts())))

@@ -7,14 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON Schema document: its root, and the places its references lead to. */
 final class JsonDocument {
 
+    private static final List<String> OTHERS =
+            Stream.concat(JsonPart.REFERENCES.stream(), Stream.of("allOf")).toList();
+
     private final JsonPart root;
     private final boolean siblingsCount;
+    private final IdentityHashMap<JsonNode, JsonPart> own = new IdentityHashMap<>();
     private final Map<String, JsonPart> resolved = new HashMap<>();
     private @Nullable Map<String, String> anchors;
 
@@ -31,6 +38,14 @@ final class JsonDocument {
     /** Whether keywords next to a {@code $ref} count: since draft 2019-09; before, they are ignored. */
     boolean siblingsCount() {
         return siblingsCount;
+    }
+
+    /** A schema without what it refers to or combines with {@code allOf}; always the same one for the same schema. */
+    JsonPart own(JsonPart part) {
+        if (!part.has("allOf") && JsonPart.REFERENCES.stream().noneMatch(part::has)) {
+            return part;
+        }
+        return own.computeIfAbsent(part.node(), node -> part.without(OTHERS));
     }
 
     /**

@@ -44,7 +44,7 @@ final class JsonLimits {
             }
             writes = limit == null ? writes : limit;
         }
-        step.narrower(keyword, text(keyword, reads), text(keyword, writes));
+        step.narrower(keyword, text(keyword, reads), writes == null ? null : text(keyword, writes));
     }
 
     private static void atLeast(JsonStep step, String keyword) {
@@ -60,7 +60,7 @@ final class JsonLimits {
             }
             writes = limit == null ? writes : limit;
         }
-        step.narrower(keyword, text(keyword, reads), text(keyword, writes));
+        step.narrower(keyword, text(keyword, reads), writes == null ? null : text(keyword, writes));
     }
 
     /** Keywords whose narrowness can't be computed: the writer must have the same. */
@@ -77,14 +77,14 @@ final class JsonLimits {
             }
             writes = value == null ? writes : value;
         }
-        step.narrower(keyword, keyword + ' ' + reads, writes == null ? "no " + keyword : keyword + ' ' + writes);
+        step.narrower(keyword, keyword + ' ' + reads, writes == null ? null : keyword + ' ' + writes);
     }
 
     private static void unique(JsonStep step) {
         if (step.reading().node().path("uniqueItems").booleanValue()
                 && step.written().stream()
                         .noneMatch(given -> given.node().path("uniqueItems").booleanValue())) {
-            step.narrower("uniqueItems", "uniqueItems", "no uniqueItems");
+            step.narrower("uniqueItems", "uniqueItems", null);
         }
     }
 
@@ -104,7 +104,7 @@ final class JsonLimits {
         if (!step.writes(JsonType.NUMBER) && BigDecimal.ONE.remainder(reads).signum() == 0) {
             return; // every integer is a multiple of 1, 0.5, …
         }
-        step.narrower("multipleOf", text("multipleOf", reads), text("multipleOf", writes));
+        step.narrower("multipleOf", text("multipleOf", reads), writes == null ? null : text("multipleOf", writes));
     }
 
     /** A bound of a number; {@code keyword} is where it is written. */
@@ -137,7 +137,7 @@ final class JsonLimits {
             }
             writes = bound == null ? writes : bound;
         }
-        step.narrower(reads.keyword(), reads.text(), writes == null ? "no " + inclusive : writes.text());
+        step.narrower(reads.keyword(), reads.text(), writes == null ? null : writes.text());
     }
 
     /** Whether the first bound lets through values that the second doesn't. */
@@ -165,9 +165,7 @@ final class JsonLimits {
         return value == null || !value.isNumber() ? null : value.decimalValue();
     }
 
-    private static String text(String keyword, @Nullable BigDecimal value) {
-        return value == null
-                ? "no " + keyword
-                : keyword + ' ' + value.stripTrailingZeros().toPlainString();
+    private static String text(String keyword, BigDecimal value) {
+        return keyword + ' ' + value.stripTrailingZeros().toPlainString();
     }
 }

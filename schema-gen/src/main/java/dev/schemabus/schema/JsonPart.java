@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A piece of a JSON Schema document, with the JSON pointer that leads to it. */
 record JsonPart(JsonDocument document, JsonNode node, String path) {
+
+    /** Draft 2020-12's dynamic references are taken as plain ones: nothing outside the document can redirect them. */
+    static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
 
     private static final Pattern JAVA_NAME = Pattern.compile("(?:\\w+[.$])*(\\p{Lu}\\w*)");
     private static final Pattern DEFINITION = Pattern.compile("/(?:definitions|\\$defs)/([^/]+)");
@@ -89,8 +93,8 @@ record JsonPart(JsonDocument document, JsonNode node, String path) {
     }
 
     /**
-     * What must hold all together: the schema itself, what it refers to, and the members of {@code allOf}, all the way
-     * down. Empty when everything is valid.
+     * What must hold all together: the schema's own keywords, what it refers to, and the members of {@code allOf}, all
+     * the way down. Taken apart again, each of them gives only itself. Empty when everything is valid.
      */
     List<JsonPart> conjuncts() {
         List<JsonPart> found = new ArrayList<>();
@@ -109,7 +113,7 @@ record JsonPart(JsonDocument document, JsonNode node, String path) {
             return;
         }
         boolean refers = false;
-        for (String keyword : new String[] {"$ref", "$dynamicRef", "$recursiveRef"}) {
+        for (String keyword : REFERENCES) {
             JsonNode reference = node.get(keyword);
             if (reference != null && reference.isTextual()) {
                 document.resolve(reference.textValue(), path).collect(found, seen);
@@ -119,17 +123,18 @@ record JsonPart(JsonDocument document, JsonNode node, String path) {
         if (refers && !document.siblingsCount()) {
             return;
         }
-        if (!node.isEmpty()) {
-            found.add(this);
+        JsonPart own = document.own(this);
+        if (!own.node.isEmpty()) {
+            found.add(own);
         }
         list("allOf").forEach(member -> member.collect(found, seen));
     }
 
-    /** The same schema without one of its keywords. */
-    JsonPart without(String keyword) {
+    /** The same schema without some of its keywords. */
+    JsonPart without(Collection<String> keywords) {
         ObjectNode copy = ((ObjectNode) node).objectNode();
         copy.setAll((ObjectNode) node);
-        copy.remove(keyword);
+        copy.remove(keywords);
         return new JsonPart(document, copy, path);
     }
 

@@ -142,7 +142,7 @@ final class JsonRules {
             for (Choice choice : List.of(Choice.ONE_OF, Choice.ANY_OF)) {
                 List<JsonPart> branches = part.list(choice.keyword());
                 if (!branches.isEmpty()) {
-                    JsonPart rest = part.without(choice.keyword());
+                    JsonPart rest = part.without(List.of(choice.keyword()));
                     found.put(
                             choice,
                             branches.stream()

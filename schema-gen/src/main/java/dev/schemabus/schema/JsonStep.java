@@ -4,6 +4,7 @@ import dev.schemabus.schema.Incompatibility.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a comparison: a schema of the reading document, without what it combines or refers to, against what holds
@@ -51,13 +52,18 @@ record JsonStep(
                 kind, words().direction(), path, at.isEmpty() ? Optional.empty() : Optional.of(at), reason, remedy));
     }
 
-    /** Reports a keyword whose limit excludes something the writer may send. */
-    void narrower(String keyword, String limit, String written) {
+    /**
+     * Reports a keyword whose limit excludes something the writer may send.
+     *
+     * @param limit the keyword with its value
+     * @param written the writer's; null if it has none
+     */
+    void narrower(String keyword, String limit, @Nullable String written) {
         report(
                 Kind.CONSTRAINT_NARROWED,
                 keyword,
                 words().narrower(limit, written),
-                words().narrowerRemedy(limit, written));
+                words().narrowerRemedy(keyword, limit, written));
     }
 
     /** The component for a property of this schema. */

@@ -72,13 +72,12 @@ final class JsonTypes {
         String keyword = step.reading().has("const") ? "const" : "enum";
         Wording words = step.words();
         if (unknown == null) {
+            String values = "one of " + list(allowed);
             step.report(
                     Kind.ENUM_SYMBOL_MISSING,
                     keyword,
-                    words.narrower("one of " + list(allowed), "any other value, too"),
-                    words.newReads()
-                            ? "Leave the values open, as they were."
-                            : "Keep the values " + list(allowed) + ", or allow fewer.");
+                    words.typeChanged(values, "any other value"),
+                    words.newReads() ? "Leave " + keyword + " out." : "Keep " + keyword + " with " + values + '.');
         } else {
             step.report(
                     Kind.ENUM_SYMBOL_MISSING,
@@ -136,7 +135,7 @@ final class JsonTypes {
                 step.reading().has("type") ? "type" : "",
                 step.words().typeChanged(readText, stray),
                 writes == null
-                        ? step.words().narrowerRemedy("the type " + readText, "the type open")
+                        ? (step.words().newReads() ? "Leave the type open." : "Keep the type " + readText + '.')
                         : step.words().typeChangedRemedy(readText, stray));
     }
 

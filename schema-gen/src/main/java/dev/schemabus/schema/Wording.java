@@ -1,6 +1,7 @@
 package dev.schemabus.schema;
 
 import dev.schemabus.schema.Incompatibility.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules of both formats say, so that they say it alike.
@@ -65,12 +66,22 @@ record Wording(Direction direction) {
 
     String typeChangedRemedy(String reads, String writes) {
         if (writes.equals("null")) {
-            return newReads()
-                    ? "Keep it nullable (Optional in Java)."
-                    : "Keep it non-null (in Java: not Optional), or add a nullable component of another name.";
+            return nullRemedy();
         }
         return "Keep the old type, " + (newReads() ? writes : reads)
                 + ", or add a component of another name for the new type.";
+    }
+
+    private String nullRemedy() {
+        return newReads()
+                ? "Keep it nullable (Optional in Java)."
+                : "Keep it non-null (in Java: not Optional), or add a nullable component of another name.";
+    }
+
+    String renamed(String readers, String writers) {
+        return newReads()
+                ? "The new schema calls " + readers + " what the old schema calls " + writers + '.'
+                : "The old schema calls " + readers + " what the new schema calls " + writers + '.';
     }
 
     String branchMissing(String branch) {
@@ -79,10 +90,16 @@ record Wording(Direction direction) {
                 : "The new schema may write " + branch + ", which the old schema doesn't know.";
     }
 
-    String branchMissingRemedy(String branch) {
-        return newReads()
-                ? "Keep " + branch + " among the alternatives."
-                : "Leave " + branch + " out, or publish it under a subject of its own.";
+    /** @param whole whether the alternatives are the whole event rather than the type of a component */
+    String branchMissingRemedy(String branch, boolean whole) {
+        if (branch.equals("null")) {
+            return nullRemedy();
+        }
+        if (newReads()) {
+            return "Keep " + branch + " among the alternatives.";
+        }
+        return "Leave " + branch + " out, or "
+                + (whole ? "publish it under a subject of its own." : "add a component of another name for it.");
     }
 
     String symbolsMissing(String symbols) {
@@ -91,14 +108,22 @@ record Wording(Direction direction) {
                 : "The new schema may write " + symbols + ", which the old schema's enum lacks.";
     }
 
-    /** @param what the limit with its value, such as {@code maxLength 5} */
-    String narrower(String what, String writers) {
+    /**
+     * @param limit the reader's keyword with its value, such as {@code maxLength 5}
+     * @param writers the writer's; null if it has none
+     */
+    String narrower(String limit, @Nullable String writers) {
         return newReads()
-                ? "The new schema asks for " + what + ", but the old schema allowed " + writers + '.'
-                : "The old schema asks for " + what + ", but the new schema allows " + writers + '.';
+                ? "The new schema demands " + limit + ", but the old one had "
+                        + (writers == null ? "none." : writers + '.')
+                : "The old schema demands " + limit + ", but the new one has "
+                        + (writers == null ? "none." : writers + '.');
     }
 
-    String narrowerRemedy(String what, String writers) {
-        return newReads() ? "Keep " + writers + ", or allow more." : "Keep " + what + ", or allow less.";
+    String narrowerRemedy(String keyword, String limit, @Nullable String writers) {
+        if (newReads()) {
+            return writers == null ? "Leave " + keyword + " out." : "Keep " + writers + ", or allow more.";
+        }
+        return "Keep " + limit + ", or allow less.";
     }
 }
