@@ -1,0 +1,126 @@
+package dev.schemabus.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** How often the registry is really asked. */
+class CachingRegistryTest {
+
+    private static final Subject SUBJECT = new Subject("orders-value");
+    private static final EventSchema SCHEMA = EventSchema.of(SchemaFormat.AVRO, "\"string\"");
+    private static final String ANSWER =
+            "{\"subject\":\"orders-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}";
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    private RegistryConnection cached(ScriptedServer server, Duration latestTtl) {
+        return new CachingRegistry(RegistryConnection.open(server.url()), latestTtl, nanos::get);
+    }
+
+    @Test
+    void whatCannotChangeIsAskedOnce() {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry = cached(server, Duration.ofMinutes(1))) {
+            for (int i = 0; i < 3; i++) {
+                registry.byId(new SchemaId(7));
+                registry.register(SUBJECT, SCHEMA);
+                registry.lookup(SUBJECT, SCHEMA);
+                nanos.addAndGet(Duration.ofDays(1).toNanos());
+            }
+            assertThat(server.requests())
+                    .containsExactly(
+                            "GET /schemas/ids/7",
+                            "POST /subjects/orders-value/versions",
+                            "POST /subjects/orders-value");
+        }
+    }
+
+    @Test
+    void theLatestVersionIsAskedForAgainWhenItsTimeIsOver() {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry = cached(server, Duration.ofSeconds(60))) {
+            registry.latest(SUBJECT);
+            nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+            registry.latest(SUBJECT);
+            assertThat(server.requests()).hasSize(1);
+
+            nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+            registry.latest(SUBJECT);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void registeringMakesTheKnownLatestVersionOld() {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry = cached(server, Duration.ofMillis(-1))) {
+            registry.latest(SUBJECT);
+            registry.register(SUBJECT, SCHEMA);
+            registry.latest(SUBJECT);
+
+            assertThat(server.requests())
+                    .filteredOn("GET /subjects/orders-value/versions/latest"::equals)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aFailureIsNotCached() {
+        AtomicInteger calls = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
+                    boolean known = calls.incrementAndGet() > 1;
+                    ScriptedServer.send(
+                            exchange,
+                            known ? 200 : 404,
+                            ScriptedServer.JSON,
+                            known ? ANSWER : "{\"error_code\":40403,\"message\":\"Schema not found\"}");
+                });
+                RegistryConnection registry = cached(server, Duration.ZERO)) {
+            assertThatExceptionOfType(SchemaNotFoundException.class).isThrownBy(() -> registry.byId(new SchemaId(7)));
+            assertThat(registry.byId(new SchemaId(7))).isEqualTo(SCHEMA);
+        }
+    }
+
+    @Test
+    void manyThreadsWithOneNewIdMakeOneRequest() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry = cached(server, Duration.ZERO);
+                RegistryConnection control = RegistryConnection.open(server.url())) {
+            inParallel(() -> control.byId(new SchemaId(7)));
+            assertThat(server.requests()).hasSize(THREADS);
+
+            inParallel(() -> registry.byId(new SchemaId(7)));
+            assertThat(server.requests()).hasSize(THREADS + 1);
+        }
+    }
+
+    private static final int THREADS = 50;
+
+    private static void inParallel(Callable<EventSchema> call) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<EventSchema>> calls = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                calls.add(call);
+            }
+            for (Future<EventSchema> result : threads.invokeAll(calls)) {
+                assertThat(result.get()).isEqualTo(SCHEMA);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
