@@ -1,5 +1,6 @@
 package dev.schemabus.server;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.registry.SchemaId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request, taken apart: what the path captured, the query, the body. Reading a part that makes no sense throws the
@@ -147,11 +149,7 @@ final class Call {
             request = Json.MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             throw new SchemaRefusedException(
-                    42201,
-                    "The request body is not JSON: " + e.getOriginalMessage() + " at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    e);
+                    42201, "The request body is not JSON: " + e.getOriginalMessage() + position(e.getLocation()), e);
         }
         if (!request.isObject()) {
             throw new SchemaRefusedException(42201, "The request body must be a JSON object");
@@ -159,11 +157,17 @@ final class Call {
         return request;
     }
 
+    private static String position(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
     /** What would be dropped in silence is refused, unless it is empty and says nothing. */
     private static void refuseOthers(JsonNode request, List<String> served) {
         for (Map.Entry<String, JsonNode> field : request.properties()) {
             JsonNode value = field.getValue();
-            boolean empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
+            boolean empty = value.isNull()
+                    || (value.isBoolean() && !value.booleanValue())
+                    || (value.isContainerNode() && value.isEmpty());
             if (!served.contains(field.getKey()) && !empty) {
                 throw unsupported("'" + field.getKey() + "' in the request");
             }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -68,7 +69,9 @@ public final class RegistryServer implements AutoCloseable {
     private static boolean writeError(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpRoutes.CONTENT_TYPE);
-        Content.Sink.write(response, true, Json.error(status, HttpStatus.getMessage(status)), callback);
+        Object detail = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        String message = HttpStatus.getMessage(status) + (detail == null ? "" : ": " + detail);
+        Content.Sink.write(response, true, Json.error(status, message), callback);
         return true;
     }
 

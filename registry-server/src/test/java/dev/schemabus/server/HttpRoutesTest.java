@@ -1,0 +1,103 @@
+package dev.schemabus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that well-behaved clients don't make, byte by byte. */
+class HttpRoutesTest {
+
+    private static RegistryServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RegistryServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String answer(String request) {
+        URI uri = URI.create(server.url());
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String request(String verbAndPath, String headers, String body) {
+        return verbAndPath + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n" + body;
+    }
+
+    @Test
+    void aRequestThatSaysItIsTooLargeIsRefusedUnread() {
+        String answer = answer(request("POST /subjects/a/versions", "Content-Length: 99000000\r\n", "{"));
+
+        assertThat(answer).startsWith("HTTP/1.1 422").contains("\"error_code\":42209", "1048576 bytes");
+    }
+
+    @Test
+    void aRequestThatGrowsTooLargeIsRefused() {
+        String chunk = "100000\r\n" + "x".repeat(0x100000) + "\r\n";
+        String answer = answer(
+                request("POST /subjects/a/versions", "Transfer-Encoding: chunked\r\n", chunk + "1\r\nx\r\n0\r\n\r\n"));
+
+        assertThat(answer).startsWith("HTTP/1.1 422").contains("\"error_code\":42209");
+    }
+
+    @Test
+    void aVerbThatIsNotServedIsAnsweredWithThoseThatAre() {
+        assertThat(answer(request("PATCH /config", "", "")))
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: DELETE, GET, PUT\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /subjects/%zz/versions",
+        "GET /subjects/%E0%80/versions?deleted=%",
+        "GET /%00",
+        "GET no-slash",
+        "GET /subjects/a/versions/99999999999999999999",
+        "GET /subjects?limit=many",
+        "GET /../../etc/passwd",
+        "GET //subjects",
+    })
+    void oddRequestsAreAnsweredInTheProtocolsForm(String verbAndPath) {
+        String answer = answer(request(verbAndPath, "", ""));
+
+        assertThat(answer)
+                .containsPattern("^HTTP/1.1 4\\d\\d")
+                .contains("Content-Type: application/vnd.schemaregistry.v1+json", "{\"error_code\":4", "\"message\":")
+                .doesNotContain("\tat ", "java.", "Exception");
+    }
+
+    @Test
+    void aDeeplyNestedSchemaIsRefused() {
+        int depth = 100_000;
+        String schema = "{\\\"type\\\":\\\"array\\\",\\\"items\\\":".repeat(depth / 10);
+        String body = "{\"schema\":\"" + schema + "\"}";
+        String nested = "[".repeat(depth);
+
+        assertThat(answer(request("POST /subjects/a/versions", "Content-Length: " + body.length() + "\r\n", body)))
+                .startsWith("HTTP/1.1 422")
+                .contains("\"error_code\":42201");
+        assertThat(answer(request("POST /subjects/a/versions", "Content-Length: " + depth + "\r\n", nested)))
+                .startsWith("HTTP/1.1 422")
+                .contains("\"error_code\":42201");
+    }
+}

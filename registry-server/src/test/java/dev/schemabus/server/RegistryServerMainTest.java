@@ -1,0 +1,67 @@
+package dev.schemabus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemabus.registry.RegistryConnection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The registry as a process of its own. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class RegistryServerMainTest {
+
+    private static Process run(String... args) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", classPath, RegistryServerMain.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).start();
+    }
+
+    @Test
+    void aProcessSaysWhenItServesAndStopsWhenAsked() throws Exception {
+        Process process = run("--port", "0");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String ready = out.readLine();
+            assertThat(ready).matches("READY http://127\\.0\\.0\\.1:\\d+");
+            try (RegistryConnection registry = RegistryConnection.open(ready.substring("READY ".length()))) {
+                assertThat(registry.subjects()).isEmpty();
+            }
+
+            // Not Process.destroy(): that closes the streams.
+            process.toHandle().destroy();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(out.readLine()).isNull();
+            assertThat(process.errorReader(StandardCharsets.UTF_8).lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aTakenPortIsOneClearLineAndExitCodeOne() throws Exception {
+        try (RegistryServer server = RegistryServer.start(0)) {
+            String port = server.url().substring(server.url().lastIndexOf(':') + 1);
+            Process process = run("--port", port);
+            try {
+                assertThat(process.waitFor()).isEqualTo(1);
+                assertThat(process.errorReader(StandardCharsets.UTF_8).lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("Can't listen on 127.0.0.1:" + port + ": ")
+                        .contains("Stop what listens there, or choose another address or port (0: any free one)");
+                assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).isEmpty();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+}
