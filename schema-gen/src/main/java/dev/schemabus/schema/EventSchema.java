@@ -59,8 +59,11 @@ public final class EventSchema {
                     schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
             return new EventSchema(
                     SchemaFormat.AVRO, schema.toString(), name, SchemaNormalization.toParsingForm(schema));
+        } catch (NullPointerException e) {
+            // Avro 1.12 stumbles here over a name at the top that stands for no type.
+            throw new SchemaException("Not an Avro schema: it names a type it doesn't define, " + excerpt(text), e);
         } catch (RuntimeException | StackOverflowError e) {
-            // Avro's parser answers some texts with a NullPointerException or a ClassCastException.
+            // Its own exceptions, and those of Java where it trusts the text (an unknown "order", say).
             throw new SchemaException("Not an Avro schema: " + e.getMessage() + " in " + excerpt(text), e);
         }
     }
