@@ -16,13 +16,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @ExtendWith(SchemabusExtension.class)
  * class OrdersTest {
  *     @Test
- *     void anOrderArrives(EmbeddedKafka kafka) { ... }
+ *     void anOrderArrives(EmbeddedKafka kafka, EmbeddedRegistry registry) { ... }
  * }
  * }</pre>
  *
- * <p>There is one {@link EmbeddedKafka} with one node for all test classes of a run: it starts when the first of them asks
- * for it, and is closed after the last. So a test takes topic and group names of its own, and a test that stops nodes
- * starts a cluster of its own with {@link EmbeddedKafka#start(int)}.
+ * <p>There is one {@link EmbeddedKafka} with one node and one {@link EmbeddedRegistry} for all test classes of a run: each
+ * starts when the first of them asks for it, and is closed after the last. So a test takes topic, group and subject names of
+ * its own, and a test that stops a part starts one of its own.
  */
 public final class SchemabusExtension implements ParameterResolver {
 
@@ -30,7 +30,7 @@ public final class SchemabusExtension implements ParameterResolver {
 
     // All that a test can ask for: one line per type.
     private static final Map<Class<?>, Supplier<? extends AutoCloseable>> PARTS =
-            Map.of(EmbeddedKafka.class, EmbeddedKafka::start);
+            Map.of(EmbeddedKafka.class, EmbeddedKafka::start, EmbeddedRegistry.class, EmbeddedRegistry::start);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +31,15 @@ class SchemabusExtensionTest {
         assertThat(injected).allMatch(other -> other == kafka);
         assertThat(kafka.isRunning(0)).isFalse();
         assertThat(kafka.directory()).doesNotExist();
+    }
+
+    @Test
+    void theRegistryIsSharedToo() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(AskingForTheRegistry.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(tests -> tests.succeeded(2));
     }
 
     @Test
@@ -71,6 +82,23 @@ class SchemabusExtensionTest {
         void one(EmbeddedKafka kafka) {
             assertThat(kafka.isRunning(0)).isTrue();
             injected.add(kafka);
+        }
+    }
+
+    @ExtendWith(SchemabusExtension.class)
+    static class AskingForTheRegistry {
+
+        private static final Set<EmbeddedRegistry> SEEN = new HashSet<>();
+
+        @Test
+        void one(EmbeddedRegistry registry) {
+            SEEN.add(registry);
+            assertThat(SEEN).hasSize(1);
+        }
+
+        @Test
+        void another(EmbeddedRegistry registry) {
+            one(registry);
         }
     }
 
