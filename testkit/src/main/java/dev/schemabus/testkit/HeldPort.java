@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,24 @@ final class HeldPort implements AutoCloseable {
     private final InetSocketAddress address;
     private @Nullable SocketChannel holder;
 
-    private HeldPort(SocketChannel holder) throws IOException {
-        this.address = (InetSocketAddress) holder.getLocalAddress();
+    private HeldPort(InetSocketAddress address, @Nullable SocketChannel holder) {
+        this.address = address;
         this.holder = holder;
     }
 
     /** Takes a port that is free now. */
     static HeldPort free() {
         try {
-            return new HeldPort(bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
+            SocketChannel holder = bind(loopback(0));
+            return new HeldPort((InetSocketAddress) holder.getLocalAddress(), holder);
         } catch (IOException e) {
             throw new UncheckedIOException("No free port on 127.0.0.1", e);
         }
+    }
+
+    /** The port that another process holds and {@link #lend}s to this one. */
+    static HeldPort lent(int number) {
+        return new HeldPort(loopback(number), null);
     }
 
     int number() {
@@ -58,6 +65,16 @@ final class HeldPort implements AutoCloseable {
         }
     }
 
+    /** Lets another process listen on the port. After that has ended, {@link #hold} makes sure that the port is ours. */
+    synchronized void lend() throws IOException {
+        try {
+            bind(address).close();
+        } catch (BindException e) {
+            // Linux lets another process listen while we hold; other systems want the port released first.
+            close();
+        }
+    }
+
     /** Holds the port again after listening ended. Without effect where it is still held. */
     synchronized void hold() throws IOException {
         if (holder == null) {
@@ -75,6 +92,14 @@ final class HeldPort implements AutoCloseable {
                 throw new UncheckedIOException("Cannot release port " + number(), e);
             }
             holder = null;
+        }
+    }
+
+    private static InetSocketAddress loopback(int number) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), number);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("An address of four bytes is always known", e);
         }
     }
 

@@ -36,6 +36,24 @@ class HeldPortTest {
     }
 
     @Test
+    void aLentPortIsListenedToByItsBorrowerAndHeldAgain() throws IOException {
+        try (HeldPort port = HeldPort.free()) {
+            for (int turn = 0; turn < 2; turn++) {
+                port.lend();
+                HeldPort borrowed = HeldPort.lent(port.number());
+                assertThatThrownBy(() -> connect(borrowed)).isInstanceOf(ConnectException.class);
+                try (ServerSocketChannel server = borrowed.listen(0);
+                        Socket client = connect(port)) {
+                    assertThat(client.isConnected()).isTrue();
+                    assertThat(server.isOpen()).isTrue();
+                }
+                port.hold();
+                assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+            }
+        }
+    }
+
+    @Test
     void aPortThatSomebodyListensToCannotBeListenedToAgain() throws IOException {
         try (HeldPort port = HeldPort.free();
                 ServerSocketChannel server = port.listen(0)) {
