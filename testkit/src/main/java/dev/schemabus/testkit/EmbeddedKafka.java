@@ -116,7 +116,12 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw new IllegalStateException(
                     "No node runs that could create topic " + name + ": start one with startNode");
         }
-        Topics.create(clientProperties(), name, partitions, settings, cluster.brokers());
+        Topics.create(
+                clientProperties(),
+                name,
+                partitions,
+                settings,
+                admin -> cluster.brokers().stream().allMatch(broker -> broker.isAwareOf(name)));
     }
 
     /**

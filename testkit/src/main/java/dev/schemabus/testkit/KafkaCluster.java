@@ -49,7 +49,7 @@ final class KafkaCluster implements AutoCloseable {
         if (size == 1) {
             controller = null;
             brokers = List.of(
-                    node(0, 0, Map.of(NodeSettings.CLIENTS, ports.get(0), NodeSettings.CONTROLLER, controllerPort)));
+                    new KafkaNode(clusterId, NodeSettings.single(nodeDirectory(0), ports.get(0), controllerPort)));
         } else {
             controller = node(CONTROLLER_ID, CONTROLLER_ID, Map.of(NodeSettings.CONTROLLER, controllerPort));
             brokers = IntStream.range(0, size)
@@ -99,9 +99,13 @@ final class KafkaCluster implements AutoCloseable {
     }
 
     private KafkaNode node(int id, int controllerId, Map<String, HeldPort> listeners) {
-        Path path = directory.path().resolve("node-" + id);
         return new KafkaNode(
-                clusterId, new NodeSettings(id, path, listeners, controllerId, controllerPort, ports.size()));
+                clusterId,
+                new NodeSettings(id, nodeDirectory(id), listeners, controllerId, controllerPort, ports.size()));
+    }
+
+    private Path nodeDirectory(int id) {
+        return directory.path().resolve("node-" + id);
     }
 
     /** Whether all nodes have stopped within the limit. Not for an interrupt to cut short: a directory depends on it. */

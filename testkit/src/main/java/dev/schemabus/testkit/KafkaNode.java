@@ -55,7 +55,7 @@ final class KafkaNode {
     private final NodeSettings settings;
     private volatile @Nullable Running running;
 
-    /** A node that has never run; its directory, which does not exist yet or is empty, is formatted by this. */
+    /** A node that does not run. Formats its directory, unless the node ran there before. */
     KafkaNode(String clusterId, NodeSettings settings) {
         this.settings = settings;
         format(clusterId);
@@ -136,6 +136,7 @@ final class KafkaNode {
                     .setControllerListenerName(NodeSettings.CONTROLLER)
                     .setDirectories(List.of(directory))
                     .setMetadataLogDirectory(directory)
+                    .setIgnoreFormatted(true)
                     .run();
         } catch (Exception e) {
             throw new IllegalStateException("Cannot format " + directory + " for a Kafka node", e);

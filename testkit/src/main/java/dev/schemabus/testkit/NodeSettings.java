@@ -28,6 +28,11 @@ record NodeSettings(
         ports = Map.copyOf(ports);
     }
 
+    /** The one node of a cluster, broker and controller. */
+    static NodeSettings single(Path directory, HeldPort clients, HeldPort controller) {
+        return new NodeSettings(0, directory, Map.of(CLIENTS, clients, CONTROLLER, controller), 0, controller, 1);
+    }
+
     boolean isBroker() {
         return ports.containsKey(CLIENTS);
     }

@@ -35,7 +35,7 @@ class EmbeddedKafkaTest {
 
             publish(kafka, "first", "second");
 
-            assertThat(Records.values(kafka, "orders")).containsExactlyInAnyOrder("first", "second");
+            assertThat(Records.values(kafka.clientProperties(), "orders")).containsExactlyInAnyOrder("first", "second");
         }
     }
 
@@ -54,14 +54,14 @@ class EmbeddedKafkaTest {
             assertThat(kafka.isRunning(0)).isTrue();
             assertThat(kafka.bootstrapServers()).isEqualTo(bootstrapServers);
             publish(kafka, "after");
-            assertThat(Records.values(kafka, "orders")).containsExactlyInAnyOrder("before", "after");
+            assertThat(Records.values(kafka.clientProperties(), "orders")).containsExactlyInAnyOrder("before", "after");
         }
     }
 
     @Test
     void aRecordThatIsSentWhileTheOnlyNodeIsDownArrivesAfterItsRestart() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
-                var producer = Records.producer(kafka, Map.of())) {
+                var producer = Records.producer(kafka.clientProperties(), Map.of())) {
             kafka.createTopic("orders", 1);
             producer.send(new ProducerRecord<>("orders", "before")).get();
 
@@ -73,14 +73,14 @@ class EmbeddedKafkaTest {
             kafka.startNode(0);
             sending.get();
 
-            assertThat(Records.values(kafka, "orders")).containsExactly("before", "while down");
+            assertThat(Records.values(kafka.clientProperties(), "orders")).containsExactly("before", "while down");
         }
     }
 
     @Test
     void aTopicThatNobodyCreatedIsAnError() {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
-                var producer = Records.producer(kafka, Map.of("max.block.ms", 500))) {
+                var producer = Records.producer(kafka.clientProperties(), Map.of("max.block.ms", 500))) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>("forgotten", "value"))
                             .get())
                     .hasCauseInstanceOf(TimeoutException.class)
@@ -187,8 +187,8 @@ class EmbeddedKafkaTest {
             publish(one, "of one");
             publish(other, "of the other");
 
-            assertThat(Records.values(one, "orders")).containsExactly("of one");
-            assertThat(Records.values(other, "orders")).containsExactly("of the other");
+            assertThat(Records.values(one.clientProperties(), "orders")).containsExactly("of one");
+            assertThat(Records.values(other.clientProperties(), "orders")).containsExactly("of the other");
         }
     }
 
@@ -216,7 +216,7 @@ class EmbeddedKafkaTest {
     }
 
     private static void publish(EmbeddedKafka kafka, String... values) throws Exception {
-        try (var producer = Records.producer(kafka, Map.of())) {
+        try (var producer = Records.producer(kafka.clientProperties(), Map.of())) {
             for (String value : values) {
                 producer.send(new ProducerRecord<>("orders", value)).get();
             }

@@ -12,14 +12,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Text records to and from an embedded cluster. */
+/** Text records to and from a cluster. */
 final class Records {
 
     private Records() {}
 
     /** A producer that asks for {@code acks=all}. */
-    static KafkaProducer<String, String> producer(EmbeddedKafka kafka, Map<String, Object> settings) {
-        var properties = new HashMap<>(kafka.clientProperties());
+    static KafkaProducer<String, String> producer(Map<String, Object> clientProperties, Map<String, Object> settings) {
+        var properties = new HashMap<>(clientProperties);
         properties.put("acks", "all");
         properties.put("linger.ms", 0);
         properties.putAll(settings);
@@ -27,10 +27,9 @@ final class Records {
     }
 
     /** The values of all records that the topic holds now. */
-    static List<String> values(EmbeddedKafka kafka, String topic) {
+    static List<String> values(Map<String, Object> clientProperties, String topic) {
         var values = new ArrayList<String>();
-        try (var consumer =
-                new KafkaConsumer<>(kafka.clientProperties(), new StringDeserializer(), new StringDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(clientProperties, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();

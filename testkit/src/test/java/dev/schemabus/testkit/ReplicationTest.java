@@ -54,7 +54,7 @@ class ReplicationTest {
 
         List<String> published =
                 IntStream.range(0, acked.get()).mapToObj(Integer::toString).toList();
-        assertThat(Records.values(kafka, "orders")).containsExactlyInAnyOrderElementsOf(published);
+        assertThat(Records.values(kafka.clientProperties(), "orders")).containsExactlyInAnyOrderElementsOf(published);
     }
 
     @Test
@@ -62,7 +62,8 @@ class ReplicationTest {
         kafka.createTopic("payments", 1);
         kafka.stopNode(0);
         kafka.stopNode(1);
-        try (var producer = Records.producer(kafka, Map.of("delivery.timeout.ms", 3000, "request.timeout.ms", 1000))) {
+        try (var producer = Records.producer(
+                kafka.clientProperties(), Map.of("delivery.timeout.ms", 3000, "request.timeout.ms", 1000))) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>("payments", "100"))
                             .get())
                     .cause()
@@ -74,7 +75,7 @@ class ReplicationTest {
     }
 
     private static void publishUntil(AtomicBoolean enough, AtomicInteger acked) {
-        try (KafkaProducer<String, String> producer = Records.producer(kafka, Map.of())) {
+        try (KafkaProducer<String, String> producer = Records.producer(kafka.clientProperties(), Map.of())) {
             while (!enough.get()) {
                 producer.send(new ProducerRecord<>("orders", Integer.toString(acked.get())))
                         .get();
