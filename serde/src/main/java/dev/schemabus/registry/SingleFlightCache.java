@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class SingleFlightCache<K, V> {
 
-    private final AsyncCache<K, V> entries;
+    private final AsyncCache<K, Outcome<V>> entries;
 
     /**
      * @param size the most entries to keep
@@ -32,41 +31,50 @@ final class SingleFlightCache<K, V> {
 
     /** The cached value, or what {@code load} gives. What it throws, it throws to all that wait. */
     V get(K key, Supplier<V> load) {
-        CompletableFuture<V> known = entries.getIfPresent(key);
+        CompletableFuture<Outcome<V>> known = entries.getIfPresent(key);
         if (known != null) {
-            return value(known);
+            return known.join().value();
         }
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> others = entries.asMap().putIfAbsent(key, mine);
+        CompletableFuture<Outcome<V>> mine = new CompletableFuture<>();
+        CompletableFuture<Outcome<V>> others = entries.asMap().putIfAbsent(key, mine);
         if (others != null) {
-            return value(others);
+            return others.join().value();
         }
-        try {
-            V loaded = load.get();
-            mine.complete(loaded);
-            return loaded;
-        } catch (Throwable e) {
-            // The cache drops an entry that fails.
-            mine.completeExceptionally(e);
-            throw e;
+        Outcome<V> outcome = outcome(load);
+        if (outcome instanceof Outcome.Failed) {
+            entries.asMap().remove(key, mine);
         }
+        mine.complete(outcome);
+        return outcome.value();
     }
 
-    private static <V> V value(CompletableFuture<V> entry) {
+    private static <V> Outcome<V> outcome(Supplier<V> load) {
         try {
-            return entry.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e;
+            return new Outcome.Loaded<>(load.get());
+        } catch (RuntimeException | Error e) {
+            return new Outcome.Failed<>(e);
         }
     }
 
     void remove(K key) {
         entries.asMap().remove(key);
+    }
+
+    /** A failure is a value here: Caffeine would log a future that fails, with a stack trace, though its caller knows. */
+    private sealed interface Outcome<V> {
+
+        V value();
+
+        record Loaded<V>(V value) implements Outcome<V> {}
+
+        record Failed<V>(Throwable failure) implements Outcome<V> {
+            @Override
+            public V value() {
+                if (failure instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) failure;
+            }
+        }
     }
 }

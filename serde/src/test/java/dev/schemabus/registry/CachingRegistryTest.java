@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** How often the registry is really asked. */
@@ -92,6 +96,34 @@ class CachingRegistryTest {
             assertThatExceptionOfType(SchemaNotFoundException.class).isThrownBy(() -> registry.byId(new SchemaId(7)));
             assertThat(registry.byId(new SchemaId(7))).isEqualTo(SCHEMA);
         }
+    }
+
+    /** Caffeine would log the failures of its futures, with stack traces, though the caller has the exception. */
+    @Test
+    void aFailureIsTheCallersAloneAndNotLogged() {
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord logRecord) {
+                logged.add(logRecord);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger caffeine = Logger.getLogger("com.github.benmanes.caffeine");
+        caffeine.addHandler(listener);
+        try (ScriptedServer server = ScriptedServer.answering(500, ScriptedServer.JSON, "{}");
+                RegistryConnection registry = cached(server, Duration.ZERO)) {
+            assertThatExceptionOfType(RegistryUnavailableException.class)
+                    .isThrownBy(() -> registry.byId(new SchemaId(7)));
+        } finally {
+            caffeine.removeHandler(listener);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test
