@@ -33,6 +33,9 @@ final class Failures {
         if (e instanceof ConnectException) {
             return "connection refused. Is the registry running? Check schema.registry.url";
         }
+        if (e instanceof SSLException && String.valueOf(e.getMessage()).contains("nrecognized SSL message")) {
+            return "it doesn't speak TLS there. Write http instead of https into schema.registry.url";
+        }
         if (e instanceof SSLException) {
             return "TLS failed: " + e.getMessage() + ". Check that schema.registry.url is an https one and that this"
                     + " JVM trusts its certificate";

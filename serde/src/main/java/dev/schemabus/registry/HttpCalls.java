@@ -46,8 +46,12 @@ final class HttpCalls {
 
     private static String base(URI url) {
         if (url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "Registry URL '" + url + "' names no host: write for instance http://localhost:8081");
+            String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+            throw new IllegalArgumentException("Registry URL '" + url + "' "
+                    + (authority.contains("_")
+                            ? "has an underscore in the name of the host, where URLs have none (RFC 1123, section"
+                                    + " 2.1): give the host a name with hyphens, or write its address"
+                            : "names no host: write for instance http://localhost:8081"));
         }
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         return url.getScheme() + "://" + url.getRawAuthority() + path.replaceAll("/+$", "");

@@ -44,7 +44,7 @@ public record RegistryConfig(
         }
         for (URI url : urls) {
             if (url.getScheme() == null) {
-                throw new IllegalArgumentException("Registry URL '" + url + "' has no scheme: write http://" + url);
+                throw withoutScheme(url.toString());
             }
             if (url.getRawUserInfo() != null) {
                 throw new IllegalArgumentException("A registry URL must not carry credentials (host " + url.getHost()
@@ -65,6 +65,10 @@ public record RegistryConfig(
                 try {
                     list.add(new URI(url.strip()));
                 } catch (URISyntaxException e) {
+                    // An address in numbers can't be read as a scheme, as a host name's first part can.
+                    if (!url.contains("://")) {
+                        throw withoutScheme(url.strip());
+                    }
                     throw new IllegalArgumentException(
                             "Registry URL '" + url.strip() + "' is not a URL: " + e.getReason(), e);
                 }
@@ -72,6 +76,10 @@ public record RegistryConfig(
         }
         return new RegistryConfig(
                 list, Optional.empty(), Map.of(), DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_DEADLINE);
+    }
+
+    static IllegalArgumentException withoutScheme(String url) {
+        return new IllegalArgumentException("Registry URL '" + url + "' has no scheme: write http://" + url);
     }
 
     /** A copy that authenticates with {@code user:password}. */

@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
      *     are there
      */
     static RegistryConnection open(RegistryConfig config) {
-        String scheme = config.urls().get(0).getScheme().toLowerCase(Locale.ROOT);
+        URI url = config.urls().get(0);
+        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
         List<String> known = new ArrayList<>();
         for (RegistryProvider provider : ServiceLoader.load(RegistryProvider.class)) {
             if (provider.schemes().contains(scheme)) {
@@ -25,11 +27,14 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
             }
             known.addAll(provider.schemes());
         }
+        // 'localhost:8081' reads as a URL of the scheme 'localhost'.
+        if (url.getSchemeSpecificPart().matches("\\d+(/.*)?")) {
+            throw RegistryConfig.withoutScheme(url.toString());
+        }
         String remedy = scheme.equals("memory") || scheme.equals("mock")
                 ? "add dev.schemabus:schemabus-registry-server to the class path"
                 : "use one of " + known.stream().sorted().toList();
-        throw new IllegalArgumentException(
-                "No registry provider for '" + scheme + ":' in " + config.urls().get(0) + ": " + remedy);
+        throw new IllegalArgumentException("No registry provider for '" + scheme + ":' in " + url + ": " + remedy);
     }
 
     /** Opens a connection to one URL with the default settings. */
