@@ -1,6 +1,7 @@
 package dev.schemabus.serde;
 
 import dev.schemabus.registry.RegistryConnection;
+import dev.schemabus.schema.SchemaException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,15 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         @SuppressWarnings("unchecked") // what the configuration names is what the caller expects
         Collection<Class<? extends T>> types =
                 (Collection<Class<? extends T>>) (Collection<?>) List.copyOf(config.types());
-        reader = KafkaErrors.translating(
-                () -> EventReader.<T>builder(opened).types(types).build());
+        try {
+            reader = EventReader.<T>builder(opened).types(types).build();
+        } catch (SchemaException | IllegalArgumentException e) {
+            throw new ConfigException("EventDeserializer can't make what "
+                    + (isKey
+                            ? SerdeConfig.KEY_TYPE + " names: "
+                            : SerdeConfig.VALUE_TYPE + " and " + SerdeConfig.EVENT_TYPES + " name: ")
+                    + e.getMessage());
+        }
     }
 
     @Override

@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.schemabus.codec.Codec;
 import dev.schemabus.codec.CodecFactory;
 import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.wire.Frame;
+import dev.schemabus.wire.MalformedRecordException;
 import dev.schemabus.wire.WireFormat;
 import dev.schemabus.wire.WireFormats;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ public final class EventReader<T> {
      * @throws dev.schemabus.registry.RegistryException if the registry doesn't know the id, or can't be asked
      */
     public T read(String topic, byte[] bytes) {
-        Frame frame = wireFormat.open(bytes);
+        Frame frame = frame(topic, bytes);
         Codec<? extends T> codec = codecById.getIfPresent(frame.id());
         if (codec == null) {
             // Asked outside the cache's lock: a registry that hangs must not block the readers of other ids.
@@ -65,9 +67,25 @@ public final class EventReader<T> {
         return codec.decode(frame.payload());
     }
 
+    private Frame frame(String topic, byte[] bytes) {
+        try {
+            return wireFormat.open(bytes);
+        } catch (MalformedRecordException e) {
+            throw Remedies.notFramed(e, topic);
+        }
+    }
+
     private Codec<? extends T> codec(String topic, SchemaId id) {
-        EventSchema writerSchema = registry.byId(id);
+        EventSchema writerSchema = writerSchema(topic, id);
         return codecs.codec(types.bound(topic, id, writerSchema), writerSchema);
+    }
+
+    private EventSchema writerSchema(String topic, SchemaId id) {
+        try {
+            return registry.byId(id);
+        } catch (SchemaNotFoundException e) {
+            throw Remedies.unknownId(e, topic, id);
+        }
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.schemabus.codec.CodecFactory;
 import dev.schemabus.codec.UnreadableSchemaException;
 import dev.schemabus.registry.RegisteredSchema;
 import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.registry.SchemaRefusedException;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.registry.SubjectNaming;
@@ -94,19 +96,44 @@ public final class EventWriter<T> {
     }
 
     private Prepared<T> make(String topic, Class<?> type) {
+        Remedies.requireNoPlainValue(topic, type, isKey);
         EventSchema own = generator.generate(type, format);
         Subject subject = naming.subject(topic, isKey, own);
         @SuppressWarnings("unchecked") // an event's class is a class of T
         Class<T> eventType = (Class<T>) type;
         return switch (source) {
-            case REGISTER -> new Prepared<>(registry.register(subject, own), codecs.codec(eventType, own));
-            case LOOKUP -> new Prepared<>(registry.lookup(subject, own).id(), codecs.codec(eventType, own));
+            case REGISTER -> new Prepared<>(register(subject, own), codecs.codec(eventType, own));
+            case LOOKUP -> new Prepared<>(lookup(subject, own), codecs.codec(eventType, own));
             case LATEST -> {
-                RegisteredSchema latest = registry.latest(subject);
+                RegisteredSchema latest = latest(subject);
                 requireCompatible(own, latest);
                 yield new Prepared<>(latest.id(), codecs.codec(eventType, latest.schema()));
             }
         };
+    }
+
+    private SchemaId register(Subject subject, EventSchema own) {
+        try {
+            return registry.register(subject, own);
+        } catch (SchemaRefusedException e) {
+            throw Remedies.refused(e, registry, subject, own, new Remedies.Setting(naming, isKey));
+        }
+    }
+
+    private SchemaId lookup(Subject subject, EventSchema own) {
+        try {
+            return registry.lookup(subject, own).id();
+        } catch (SchemaNotFoundException e) {
+            throw Remedies.notRegistered(e, subject, own);
+        }
+    }
+
+    private RegisteredSchema latest(Subject subject) {
+        try {
+            return registry.latest(subject);
+        } catch (SchemaNotFoundException e) {
+            throw Remedies.noLatest(e, subject);
+        }
     }
 
     /** {@code latest.compatibility.strict}: what this type means must be readable as what the latest version means. */

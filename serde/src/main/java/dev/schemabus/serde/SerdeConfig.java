@@ -183,7 +183,9 @@ public final class SerdeConfig {
         UnservedKeys.refuse(properties);
         Map<String, Object> own = new HashMap<>(properties);
         String typeKey = typeKey(properties, isKey);
-        own.put(isKey ? KEY_TYPE : VALUE_TYPE, properties.get(typeKey));
+        // Loaded here, because Kafka's own message names neither the key that was written nor a remedy.
+        Object type = properties.get(typeKey);
+        own.put(isKey ? KEY_TYPE : VALUE_TYPE, type instanceof String name ? load(typeKey, name.strip()) : type);
         AbstractConfig config = new AbstractConfig(DEFINITION, own, false);
         this.isKey = isKey;
         this.registry = registry(config, properties);

@@ -1,0 +1,112 @@
+package dev.schemabus.serde;
+
+import dev.schemabus.registry.RegisteredSchema;
+import dev.schemabus.registry.RegistryException;
+import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.registry.SchemaRefusedException;
+import dev.schemabus.registry.SchemaRegistry;
+import dev.schemabus.registry.Subject;
+import dev.schemabus.registry.SubjectNaming;
+import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaException;
+import dev.schemabus.wire.MalformedRecordException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What to do about an error, where the registry or the schema generator can't know it: they don't see the settings. */
+final class Remedies {
+
+    private static final Map<Class<?>, String> PLAIN_SERIALIZERS = Map.of(
+            String.class, "StringSerializer",
+            byte[].class, "ByteArraySerializer",
+            Integer.class, "IntegerSerializer",
+            Long.class, "LongSerializer",
+            Short.class, "ShortSerializer",
+            Float.class, "FloatSerializer",
+            Double.class, "DoubleSerializer",
+            Boolean.class, "BooleanSerializer",
+            UUID.class, "UUIDSerializer");
+
+    private Remedies() {}
+
+    /** Plain values have a serializer already; to write them as records would be nobody's wish. */
+    static void requireNoPlainValue(String topic, Class<?> type, boolean isKey) {
+        String serializer = PLAIN_SERIALIZERS.get(type);
+        if (serializer != null) {
+            throw new SchemaException("The " + side(isKey) + " for topic " + topic + " is a " + type.getSimpleName()
+                    + ", and EventSerializer writes records: set " + side(isKey)
+                    + ".serializer=org.apache.kafka.common.serialization." + serializer);
+        }
+    }
+
+    /** A schema that wasn't registered: most often because another type has the subject. */
+    static RegistryException refused(
+            SchemaRefusedException e, SchemaRegistry registry, Subject subject, EventSchema own, Setting setting) {
+        if (e.code() / 100 != 409 || setting.naming() != SubjectNaming.TOPIC) {
+            return e;
+        }
+        Optional<String> other = latestName(registry, subject);
+        if (other.isEmpty() || other.equals(own.name())) {
+            return e;
+        }
+        return new SchemaRefusedException(
+                e.code(),
+                "Subject '" + subject + "' holds " + other.get() + ", and this is "
+                        + own.name().orElse("no named record") + ": to send several types to one topic, set "
+                        + side(setting.isKey())
+                        + ".subject.name.strategy=TopicRecordNameStrategy (SubjectNaming.TOPIC_RECORD). "
+                        + e.getMessage(),
+                e);
+    }
+
+    /** What of a writer's settings a remedy depends on. */
+    record Setting(SubjectNaming naming, boolean isKey) {}
+
+    private static Optional<String> latestName(SchemaRegistry registry, Subject subject) {
+        try {
+            RegisteredSchema latest = registry.latest(subject);
+            return latest.schema().name();
+        } catch (RegistryException | SchemaException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    static SchemaNotFoundException notRegistered(SchemaNotFoundException e, Subject subject, EventSchema own) {
+        return new SchemaNotFoundException(
+                e.code(),
+                "Subject '" + subject + "' doesn't hold the schema of "
+                        + own.name().orElse("this type")
+                        + ", and auto.register.schemas=false: register it before the first record (RegistryBootstrap in"
+                        + " schemabus-admin), or set auto.register.schemas=true. " + e.getMessage(),
+                e);
+    }
+
+    static SchemaNotFoundException noLatest(SchemaNotFoundException e, Subject subject) {
+        return new SchemaNotFoundException(
+                e.code(),
+                "Subject '" + subject + "' has no version yet, and use.latest.version=true: register one before the"
+                        + " first record (RegistryBootstrap in schemabus-admin), or set use.latest.version=false. "
+                        + e.getMessage(),
+                e);
+    }
+
+    static SchemaNotFoundException unknownId(SchemaNotFoundException e, String topic, SchemaId id) {
+        return new SchemaNotFoundException(
+                e.code(),
+                "A record of topic " + topic + " has schema id " + id + ", which the registry doesn't know: is"
+                        + " schema.registry.url the registry of its producer, and did that registry keep its schemas"
+                        + " (one in memory doesn't)? " + e.getMessage(),
+                e);
+    }
+
+    static MalformedRecordException notFramed(MalformedRecordException e, String topic) {
+        return new MalformedRecordException(e.getMessage() + " Then skip the record, or read topic " + topic
+                + " with the deserializer that belongs to that producer's serializer");
+    }
+
+    private static String side(boolean isKey) {
+        return isKey ? "key" : "value";
+    }
+}
