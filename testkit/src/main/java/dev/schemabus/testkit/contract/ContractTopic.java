@@ -76,6 +76,8 @@ final class ContractTopic {
         Map<String, Object> settings = clientSettings();
         settings.put("key.deserializer", StringDeserializer.class.getName());
         settings.put("value.deserializer", EventDeserializer.class.getName());
+        // A consumer waits for its last fetch when it closes; half a second each time, by default.
+        settings.put("fetch.max.wait.ms", 10);
         settings.putAll(more);
         return settings;
     }

@@ -209,7 +209,7 @@ public abstract class SerdeOnRegistryContract {
                             "schemabus.format", format.name(),
                             "schemabus.value.type", ContractEvent.class.getName()),
                     false);
-            Map<String, Object> brokers = Map.of("bootstrap.servers", bootstrapServers());
+            Map<String, Object> brokers = Map.of("bootstrap.servers", bootstrapServers(), "fetch.max.wait.ms", 10);
             try (Producer<String, ContractEvent> producer =
                     new KafkaProducer<>(brokers, new StringSerializer(), serde.serializer())) {
                 ContractTopic.await(producer.send(new ProducerRecord<>(topic.name(), "k", ContractEvent.paid("o-1"))));
@@ -238,7 +238,7 @@ public abstract class SerdeOnRegistryContract {
 
     private List<ConsumerRecord<byte[], byte[]>> raw() {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers()),
+                Map.of("bootstrap.servers", bootstrapServers(), "fetch.max.wait.ms", 10),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             return topic.read(consumer);
