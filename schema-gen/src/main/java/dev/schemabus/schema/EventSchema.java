@@ -74,6 +74,9 @@ public final class EventSchema {
             tree = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new SchemaException("Not a JSON Schema: " + e.getOriginalMessage() + " in " + excerpt(text), e);
+        } catch (RuntimeException e) {
+            // Jackson answers an exponent of 17 digits with a NumberFormatException.
+            throw new SchemaException("Not a JSON Schema: " + e.getMessage() + " in " + excerpt(text), e);
         }
         if (!tree.isObject() && !tree.isBoolean()) {
             throw new SchemaException(

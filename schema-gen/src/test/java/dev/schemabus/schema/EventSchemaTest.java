@@ -74,4 +74,11 @@ class EventSchemaTest {
 
         assertThatThrownBy(() -> EventSchema.of(format, deep)).isInstanceOf(SchemaException.class);
     }
+
+    @Test
+    void anImpossibleNumberIsRefused() {
+        String text = "{\"type\":\"integer\",\"maximum\":1e99999999999999999}";
+
+        assertThatThrownBy(() -> EventSchema.of(SchemaFormat.JSON, text)).isInstanceOf(SchemaException.class);
+    }
 }
