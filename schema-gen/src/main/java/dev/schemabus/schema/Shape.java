@@ -92,6 +92,14 @@ public sealed interface Shape
             return branch.fullName().substring(branch.fullName().lastIndexOf('.') + 1);
         }
 
+        /** Whether a discriminator names this branch, now or earlier. */
+        public static boolean isBranch(RecordShape branch, String discriminator) {
+            return branchName(branch).equals(discriminator)
+                    || branch.aliases().stream()
+                            .anyMatch(alias ->
+                                    alias.substring(alias.lastIndexOf('.') + 1).equals(discriminator));
+        }
+
         /** The branch for a value's class, or -1. */
         public int branchOf(Class<?> type) {
             for (int i = 0; i < branches.size(); i++) {

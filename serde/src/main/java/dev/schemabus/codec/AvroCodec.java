@@ -11,13 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +75,9 @@ final class AvroCodec<T> implements Codec<T> {
             encoder.flush();
         } catch (PathException e) {
             throw new MismatchedValueException(e.describe(type), e.getCause() == null ? e : e.getCause());
+        } catch (StackOverflowError e) {
+            throw new MismatchedValueException(
+                    type.getSimpleName() + ": the value is nested too deep to be written", e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory doesn't fail to take bytes", e);
         }
@@ -86,30 +86,25 @@ final class AvroCodec<T> implements Codec<T> {
 
     @Override
     public T decode(ByteBuffer payload) {
-        byte[] bytes = payload.array();
-        int offset = payload.arrayOffset() + payload.position();
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, payload.remaining(), null);
-        Object generic;
-        int trailing;
+        PayloadDecoder decoder = new PayloadDecoder(payload);
+        T value;
         try {
-            generic = reader.read(null, decoder);
-            trailing = decoder.isEnd() ? 0 : decoder.inputStream().available();
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw malformed(payload, String.valueOf(e.getMessage()), e);
-        } catch (ClassCastException | IllegalArgumentException | UnsupportedOperationException e) {
+            Object generic = reader.read(null, decoder);
+            value = type.cast(Objects.requireNonNull(reading.read(generic)));
+        } catch (PathException e) {
+            throw new MalformedPayloadException(e.describe(type), e.getCause() == null ? e : e.getCause());
+        } catch (IOException | RuntimeException e) {
+            // Avro answers corrupt bytes with many kinds of exception: index out of bounds, class cast, …
             throw malformed(payload, String.valueOf(e.getMessage()), e);
         } catch (StackOverflowError e) {
             throw malformed(payload, "it is nested too deep", e);
         }
-        if (trailing > 0) {
-            throw new MalformedPayloadException(type.getSimpleName() + ": " + trailing + " bytes follow the value in a"
-                    + " payload of " + payload.remaining() + " bytes. Was it written with another schema?");
+        if (decoder.unread() > 0) {
+            throw new MalformedPayloadException(type.getSimpleName() + ": " + decoder.unread()
+                    + " bytes follow the value in a payload of " + payload.remaining()
+                    + " bytes. Was it written with another schema?");
         }
-        try {
-            return type.cast(Objects.requireNonNull(reading.read(generic)));
-        } catch (PathException e) {
-            throw new MalformedPayloadException(e.describe(type), e.getCause() == null ? e : e.getCause());
-        }
+        return value;
     }
 
     private MalformedPayloadException malformed(ByteBuffer payload, String why, Throwable cause) {

@@ -51,7 +51,11 @@ final class AvroReading {
             return generic -> {
                 List<@Nullable Object> values = new ArrayList<>();
                 for (Object item : (List<?>) Objects.requireNonNull(generic)) {
-                    values.add(element.read(item));
+                    try {
+                        values.add(element.read(item));
+                    } catch (PathException e) {
+                        throw e.under("[" + values.size() + "]");
+                    }
                 }
                 return Collections.unmodifiableList(values);
             };
@@ -60,8 +64,13 @@ final class AvroReading {
             Node element = node(map.value());
             return generic -> {
                 Map<String, @Nullable Object> values = new LinkedHashMap<>();
-                ((Map<?, ?>) Objects.requireNonNull(generic))
-                        .forEach((key, value) -> values.put(String.valueOf(key), element.read(value)));
+                ((Map<?, ?>) Objects.requireNonNull(generic)).forEach((key, value) -> {
+                    try {
+                        values.put(String.valueOf(key), element.read(value));
+                    } catch (PathException e) {
+                        throw e.under("{}");
+                    }
+                });
                 return Collections.unmodifiableMap(values);
             };
         }

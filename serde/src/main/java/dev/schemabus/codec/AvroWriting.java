@@ -70,22 +70,28 @@ final class AvroWriting {
         }
         RecordNode node = new RecordNode(shape.javaType());
         records.put(key, node);
-        for (Schema.Field field : writer.getFields()) {
-            Optional<Component> component = shape.components().stream()
-                    .filter(c -> c.name().equals(field.name()) || c.aliases().contains(field.name()))
-                    .findFirst();
-            if (component.isPresent()) {
-                try {
-                    node.fields.add(
-                            new FieldNode(component.get(), node(component.get().shape(), field.schema())));
-                } catch (PathException e) {
-                    throw e.under("." + component.get().javaName());
-                }
-            } else {
-                node.fields.add(new FieldNode(null, absent(field)));
-            }
+        try {
+            writer.getFields().forEach(field -> node.fields.add(field(shape, field)));
+        } catch (PathException e) {
+            // A union may have another branch to try: no half-made plan must be left for later uses of this record.
+            records.remove(key);
+            throw e;
         }
         return node;
+    }
+
+    private FieldNode field(RecordShape shape, Schema.Field field) {
+        Optional<Component> component = shape.components().stream()
+                .filter(c -> c.name().equals(field.name()) || c.aliases().contains(field.name()))
+                .findFirst();
+        if (component.isEmpty()) {
+            return new FieldNode(null, absent(field));
+        }
+        try {
+            return new FieldNode(component.get(), node(component.get().shape(), field.schema()));
+        } catch (PathException e) {
+            throw e.under("." + component.get().javaName());
+        }
     }
 
     /** A field that the type doesn't have is written with the writer schema's own default. */
@@ -170,36 +176,36 @@ final class AvroWriting {
         return switch (scalar) {
             case BOOLEAN -> {
                 requireType(writer, Schema.Type.BOOLEAN, scalar);
-                yield (value, out) -> out.writeBoolean((Boolean) Values.required(value));
+                yield (value, out) -> out.writeBoolean(Values.required(Boolean.class, value));
             }
             case INT ->
                 switch (type) {
-                    case INT -> (value, out) -> out.writeInt((Integer) Values.required(value));
-                    case LONG -> (value, out) -> out.writeLong((Integer) Values.required(value));
-                    case DOUBLE -> (value, out) -> out.writeDouble((Integer) Values.required(value));
+                    case INT -> (value, out) -> out.writeInt(Values.required(Integer.class, value));
+                    case LONG -> (value, out) -> out.writeLong(Values.required(Integer.class, value));
+                    case DOUBLE -> (value, out) -> out.writeDouble(Values.required(Integer.class, value));
                     default -> throw mismatch(writer, scalar);
                 };
             case LONG -> {
                 requireType(writer, Schema.Type.LONG, scalar);
-                yield (value, out) -> out.writeLong((Long) Values.required(value));
+                yield (value, out) -> out.writeLong(Values.required(Long.class, value));
             }
             case FLOAT ->
                 switch (type) {
-                    case FLOAT -> (value, out) -> out.writeFloat((Float) Values.required(value));
-                    case DOUBLE -> (value, out) -> out.writeDouble((Float) Values.required(value));
+                    case FLOAT -> (value, out) -> out.writeFloat(Values.required(Float.class, value));
+                    case DOUBLE -> (value, out) -> out.writeDouble(Values.required(Float.class, value));
                     default -> throw mismatch(writer, scalar);
                 };
             case DOUBLE -> {
                 requireType(writer, Schema.Type.DOUBLE, scalar);
-                yield (value, out) -> out.writeDouble((Double) Values.required(value));
+                yield (value, out) -> out.writeDouble(Values.required(Double.class, value));
             }
             case STRING -> {
                 requireType(writer, Schema.Type.STRING, scalar);
-                yield (value, out) -> out.writeString((String) Values.required(value));
+                yield (value, out) -> out.writeString(Values.text(value));
             }
             case BYTES -> {
                 requireType(writer, Schema.Type.BYTES, scalar);
-                yield (value, out) -> out.writeBytes((byte[]) Values.required(value));
+                yield (value, out) -> out.writeBytes(Values.required(byte[].class, value));
             }
             case NUMBER -> throw mismatch(writer, scalar);
         };
@@ -247,7 +253,7 @@ final class AvroWriting {
 
     private static Node listNode(Node element) {
         return (value, out) -> {
-            List<?> list = (List<?>) Values.required(value);
+            List<?> list = Values.required(List.class, value);
             out.writeArrayStart();
             out.setItemCount(list.size());
             int index = 0;
@@ -266,13 +272,13 @@ final class AvroWriting {
 
     private static Node mapNode(Node element) {
         return (value, out) -> {
-            Map<?, ?> map = (Map<?, ?>) Values.required(value);
+            Map<?, ?> map = Values.required(Map.class, value);
             out.writeMapStart();
             out.setItemCount(map.size());
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 out.startItem();
                 try {
-                    out.writeString((String) Values.required(entry.getKey()));
+                    out.writeString(Values.text(entry.getKey()));
                     element.write(entry.getValue(), out);
                 } catch (PathException e) {
                     throw e.under("{}");
@@ -294,10 +300,7 @@ final class AvroWriting {
 
         @Override
         public void write(@Nullable Object value, Encoder out) throws IOException {
-            Object record = Values.required(value);
-            if (!type.isInstance(record)) {
-                throw new PathException("is a " + record.getClass().getName() + ", not a " + type.getName());
-            }
+            Object record = Values.required(type, value);
             for (FieldNode field : fields) {
                 Component component = field.component();
                 if (component == null) {
@@ -305,7 +308,7 @@ final class AvroWriting {
                     continue;
                 }
                 try {
-                    field.node().write(component.get(record), out);
+                    field.node().write(Values.component(component, record), out);
                 } catch (PathException e) {
                     throw e.under("." + component.javaName());
                 }

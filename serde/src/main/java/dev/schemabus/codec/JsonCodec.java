@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,12 +25,20 @@ import java.util.Objects;
  */
 final class JsonCodec<T> implements Codec<T> {
 
+    /** Objects and arrays within each other, the outermost included. */
+    private static final int MAX_DEPTH = 64;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
+                    .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(1_000)
-                    .maxStringLength(8 * 1024 * 1024)
+                    // Texts and names are no longer than the payload, which is in memory already.
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
+            // What could not be read back is not written.
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -58,6 +67,8 @@ final class JsonCodec<T> implements Codec<T> {
             root.write(value, json);
         } catch (PathException e) {
             throw new MismatchedValueException(e.describe(type), e.getCause() == null ? e : e.getCause());
+        } catch (JsonProcessingException e) {
+            throw new MismatchedValueException(type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory doesn't fail to take bytes", e);
         }
@@ -66,21 +77,21 @@ final class JsonCodec<T> implements Codec<T> {
 
     @Override
     public T decode(ByteBuffer payload) {
-        JsonNode tree;
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
         try {
-            tree = TREES.readTree(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
-        } catch (JsonProcessingException e) {
-            throw malformed(payload, e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw malformed(payload, String.valueOf(e.getMessage()), e);
-        }
-        if (tree.isMissingNode()) {
-            throw malformed(payload, "it is empty", new PathException("empty"));
-        }
-        try {
+            JsonNode tree = TREES.readTree(bytes);
+            if (tree.isMissingNode()) {
+                throw new PathException("the payload is empty");
+            }
             return type.cast(Objects.requireNonNull(root.read(tree)));
         } catch (PathException e) {
             throw new MalformedPayloadException(e.describe(type), e.getCause() == null ? e : e.getCause());
+        } catch (JsonProcessingException e) {
+            throw malformed(payload, e.getOriginalMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            // Jackson answers an exponent of 17 digits with a NumberFormatException.
+            throw malformed(payload, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -75,16 +75,15 @@ final class JsonPlan {
     private record ScalarNode(Scalar scalar) implements Node {
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
-            Object present = Values.required(value);
             switch (scalar) {
-                case BOOLEAN -> out.writeBoolean((Boolean) present);
-                case INT -> out.writeNumber((Integer) present);
-                case LONG -> out.writeNumber((Long) present);
-                case FLOAT -> out.writeNumber(finite((Float) present));
-                case DOUBLE -> out.writeNumber(finite((Double) present));
-                case NUMBER -> out.writeNumber((BigDecimal) present);
-                case STRING -> out.writeString((String) present);
-                case BYTES -> out.writeBinary((byte[]) present);
+                case BOOLEAN -> out.writeBoolean(Values.required(Boolean.class, value));
+                case INT -> out.writeNumber(Values.required(Integer.class, value));
+                case LONG -> out.writeNumber(Values.required(Long.class, value));
+                case FLOAT -> out.writeNumber(finite(Values.required(Float.class, value)));
+                case DOUBLE -> out.writeNumber(finite(Values.required(Double.class, value)));
+                case NUMBER -> out.writeNumber(Values.required(BigDecimal.class, value));
+                case STRING -> out.writeString(Values.text(value));
+                case BYTES -> out.writeBinary(Values.required(byte[].class, value));
             }
         }
 
@@ -100,10 +99,10 @@ final class JsonPlan {
             @Nullable
             Object value = switch (scalar) {
                 case BOOLEAN -> json.isBoolean() ? json.booleanValue() : null;
-                case INT -> json.isIntegralNumber() && json.canConvertToInt() ? json.intValue() : null;
-                case LONG -> json.isIntegralNumber() && json.canConvertToLong() ? json.longValue() : null;
-                case FLOAT -> json.isNumber() ? json.floatValue() : null;
-                case DOUBLE -> json.isNumber() ? json.doubleValue() : null;
+                case INT -> json.canConvertToExactIntegral() && json.canConvertToInt() ? json.intValue() : null;
+                case LONG -> json.canConvertToExactIntegral() && json.canConvertToLong() ? json.longValue() : null;
+                case FLOAT -> json.isNumber() ? inRange(json.floatValue()) : null;
+                case DOUBLE -> json.isNumber() ? inRange(json.doubleValue()) : null;
                 case NUMBER -> json.isNumber() ? json.decimalValue() : null;
                 case STRING -> json.textValue();
                 case BYTES -> json.isTextual() ? bytes(json) : null;
@@ -112,6 +111,13 @@ final class JsonPlan {
                 throw unexpected(json, scalar.toString());
             }
             return value;
+        }
+
+        private static <N extends Number> N inRange(N number) {
+            if (!Double.isFinite(number.doubleValue())) {
+                throw new PathException("is a number beyond the range of its type");
+            }
+            return number;
         }
 
         private static byte[] bytes(JsonNode json) {
@@ -158,7 +164,7 @@ final class JsonPlan {
 
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
-            out.writeString(shape.symbols().get((Enum<?>) Values.required(value)));
+            out.writeString(shape.symbols().get(Values.required(shape.javaType(), value)));
         }
 
         @Override
@@ -179,7 +185,7 @@ final class JsonPlan {
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
             out.writeStartArray();
             int index = 0;
-            for (Object item : (List<?>) Values.required(value)) {
+            for (Object item : Values.required(List.class, value)) {
                 try {
                     element.write(item, out);
                 } catch (PathException e) {
@@ -211,9 +217,10 @@ final class JsonPlan {
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
             out.writeStartObject();
-            for (Map.Entry<?, ?> entry : ((Map<?, ?>) Values.required(value)).entrySet()) {
+            Map<?, ?> map = Values.required(Map.class, value);
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
                 try {
-                    out.writeFieldName((String) Values.required(entry.getKey()));
+                    out.writeFieldName(Values.text(entry.getKey()));
                     element.write(entry.getValue(), out);
                 } catch (PathException e) {
                     throw e.under("{}");
@@ -270,7 +277,7 @@ final class JsonPlan {
     private record UnionNode(Shape.OfUnion shape, List<RecordNode> branches) implements Node {
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
-            Object present = Values.required(value);
+            Object present = Values.required(shape.javaType(), value);
             RecordNode branch = branches.get(shape.branchOf(present.getClass()));
             out.writeStartObject();
             out.writeStringField(Shape.OfUnion.DISCRIMINATOR, Shape.OfUnion.branchName(branch.shape));
@@ -283,7 +290,7 @@ final class JsonPlan {
             requireObject(json);
             String wanted = json.path(Shape.OfUnion.DISCRIMINATOR).asText();
             for (RecordNode branch : branches) {
-                if (Shape.OfUnion.branchName(branch.shape).equals(wanted)) {
+                if (Shape.OfUnion.isBranch(branch.shape, wanted)) {
                     return branch.read(json);
                 }
             }
@@ -304,7 +311,7 @@ final class JsonPlan {
 
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
-            Object record = Values.required(value);
+            Object record = Values.required(shape.javaType(), value);
             out.writeStartObject();
             writeProperties(record, out);
             out.writeEndObject();
@@ -315,7 +322,7 @@ final class JsonPlan {
                 Component component = shape.components().get(i);
                 Node node = components.get(i);
                 try {
-                    Object value = component.get(record);
+                    Object value = Values.component(component, record);
                     if (node instanceof OptionalNode optional && optional.isAbsent(value)) {
                         continue;
                     }

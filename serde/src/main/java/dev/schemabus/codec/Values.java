@@ -1,5 +1,6 @@
 package dev.schemabus.codec;
 
+import dev.schemabus.schema.Component;
 import dev.schemabus.schema.RecordShape;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,39 @@ final class Values {
             throw new PathException("is null, and required: set it, or declare it Optional or @Nullable");
         }
         return value;
+    }
+
+    /** The value, if it is one of the class: generics can be tricked, for instance by a raw list. */
+    static <V> V required(Class<V> type, @Nullable Object value) {
+        Object present = required(value);
+        if (!type.isInstance(present)) {
+            throw new PathException("is a " + present.getClass().getName() + ", not a " + type.getName());
+        }
+        return type.cast(present);
+    }
+
+    /** A string that UTF-8 can carry: half a surrogate pair would arrive as a question mark. */
+    static String text(@Nullable Object value) {
+        String text = required(String.class, value);
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                throw new PathException(
+                        "holds half a surrogate pair at " + at + ", which is no text: UTF-8 can't carry it");
+            }
+            at += Character.charCount(point);
+        }
+        return text;
+    }
+
+    /** A record's component, as its accessor gives it. */
+    static @Nullable Object component(Component component, Object record) {
+        try {
+            return component.get(record);
+        } catch (RuntimeException e) {
+            throw new PathException("its accessor throws " + e.getClass().getSimpleName(), e);
+        }
     }
 
     /** Calls the canonical constructor, whose own checks may refuse the values. */

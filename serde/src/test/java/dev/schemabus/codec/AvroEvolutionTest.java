@@ -1,0 +1,130 @@
+package dev.schemabus.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemabus.schema.Aliases;
+import dev.schemabus.schema.Default;
+import dev.schemabus.schema.EnumDefault;
+import dev.schemabus.schema.Name;
+import dev.schemabus.schema.SchemaFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Reading what an older or newer declaration wrote. Classes ending in the same digit are one generation. */
+class AvroEvolutionTest {
+
+    @Name("shop.Item")
+    record Item1(String sku, int count) {}
+
+    @Name("shop.Item")
+    record Item2(
+            @Default("0.5") double weight,
+            @Aliases("count") long quantity,
+            @Aliases("code") String sku,
+            Optional<String> note,
+            @Default("[]") List<String> tags,
+            @Default("OTHER") Kind2 kind) {}
+
+    @Name("shop.Kind")
+    enum Kind1 {
+        BOOK,
+        VINYL
+    }
+
+    @Name("shop.Kind")
+    enum Kind2 {
+        @EnumDefault
+        OTHER,
+        BOOK
+    }
+
+    @Name("shop.Basket")
+    record Basket1(List<Item1> items, Map<String, Item1> byShelf, List<Kind1> kinds, List<Integer> numbers) {}
+
+    @Name("shop.Basket")
+    record Basket2(List<Kind2> kinds, List<Item2> items, Map<String, Item2> byShelf, List<Double> numbers) {}
+
+    private static Item2 second(String sku, int quantity) {
+        return new Item2(0.5, quantity, sku, Optional.empty(), List.of(), Kind2.OTHER);
+    }
+
+    @Test
+    void aNewerTypeReadsOlderData() {
+        Item2 read = Codecs.rewritten(Item1.class, new Item1("tea", 3), Item2.class, SchemaFormat.AVRO);
+
+        assertThat(read).isEqualTo(second("tea", 3));
+    }
+
+    @Test
+    void anOlderTypeReadsNewerData() {
+        Sku1 read = Codecs.rewritten(Item2.class, second("tea", 3), Sku1.class, SchemaFormat.AVRO);
+
+        assertThat(read).isEqualTo(new Sku1("tea"));
+    }
+
+    @Name("shop.Item")
+    record Sku1(String sku) {}
+
+    @Test
+    void thatHoldsInsideListsAndMapsToo() {
+        Basket1 written = new Basket1(
+                List.of(new Item1("tea", 3), new Item1("", 0)),
+                Map.of("a", new Item1("cup", 1)),
+                List.of(Kind1.BOOK, Kind1.VINYL),
+                List.of(1, 2, 3));
+
+        Basket2 read = Codecs.rewritten(Basket1.class, written, Basket2.class, SchemaFormat.AVRO);
+
+        assertThat(read)
+                .isEqualTo(new Basket2(
+                        List.of(Kind2.BOOK, Kind2.OTHER),
+                        List.of(second("tea", 3), second("", 0)),
+                        Map.of("a", second("cup", 1)),
+                        List.of(1.0, 2.0, 3.0)));
+    }
+
+    @Test
+    void aTypeIsWrittenUnderAnOtherGenerationsSchema() {
+        Codec<Item2> codec = Codecs.under(Item1Long.class, Item2.class, SchemaFormat.AVRO);
+
+        byte[] payload = codec.encode(second("tea", 3), 0);
+
+        assertThat(Codecs.decode(Codecs.own(Item1Long.class, SchemaFormat.AVRO), payload))
+                .isEqualTo(new Item1Long("tea", 3, "unknown"));
+        assertThat(Codecs.decode(codec, payload)).isEqualTo(second("tea", 3));
+    }
+
+    @Name("shop.Item")
+    record Item1Long(
+            String sku, long count, @Default("unknown") String origin) {}
+
+    @Test
+    void aSchemaThatAsksForMoreThanTheTypeHasIsNotWritten() {
+        Codec<Sku1> codec = Codecs.under(Item1.class, Sku1.class, SchemaFormat.AVRO);
+
+        assertThatThrownBy(() -> codec.encode(new Sku1("tea"), 0))
+                .isInstanceOf(UnreadableSchemaException.class)
+                .hasMessage(Sku1.class.getName() + " can't be written under this writer schema: Sku1: the writer schema"
+                        + " requires 'count', which the record doesn't have: add the component");
+    }
+
+    @Name("shop.Moment")
+    record Pair1(int a, @Default("7") int b) {}
+
+    @Name("shop.Moment")
+    record Pair2(@Default("7") int b, int a) {}
+
+    @Test
+    void theOrderOfComponentsDoesNotMatter() {
+        assertThat(Codecs.rewritten(Pair1.class, new Pair1(1, 2), Pair2.class, SchemaFormat.AVRO))
+                .isEqualTo(new Pair2(2, 1));
+        assertThat(Codecs.decode(
+                        Codecs.own(Pair1.class, SchemaFormat.AVRO),
+                        Codecs.under(Pair1.class, Pair2.class, SchemaFormat.AVRO)
+                                .encode(new Pair2(2, 1), 0)))
+                .isEqualTo(new Pair1(1, 2));
+    }
+}
