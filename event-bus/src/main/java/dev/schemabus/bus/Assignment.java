@@ -1,0 +1,71 @@
+package dev.schemabus.bus;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Internal: one term during which this member owns a partition. Results are stamped with it, so those of an earlier
+ * term are recognised and dropped. Workers enter and leave it; a revocation lets nobody in and waits for those inside.
+ */
+final class Assignment {
+
+    private final TopicPartition partition;
+    private final long epoch;
+    private boolean revoked;
+    private int inside;
+
+    /** @param epoch grows with every assignment of this subscription */
+    Assignment(TopicPartition partition, long epoch) {
+        this.partition = partition;
+        this.epoch = epoch;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Lets a worker start on a record of this partition; false once revoked. */
+    synchronized boolean enter() {
+        if (revoked) {
+            return false;
+        }
+        inside++;
+        return true;
+    }
+
+    synchronized void leave() {
+        inside--;
+        notifyAll();
+    }
+
+    /** Lets nobody in any more. */
+    synchronized void revoke() {
+        revoked = true;
+    }
+
+    /**
+     * Waits for the workers inside.
+     *
+     * @param deadline in {@link System#nanoTime} terms
+     * @return whether all left in time
+     */
+    synchronized boolean awaitIdle(long deadline) throws InterruptedException {
+        while (inside > 0) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return partition + "@" + epoch;
+    }
+}

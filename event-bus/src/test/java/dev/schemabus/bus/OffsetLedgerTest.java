@@ -1,0 +1,141 @@
+package dev.schemabus.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OffsetLedgerTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+
+    private final OffsetLedger ledger = new OffsetLedger();
+    private final Assignment first = new Assignment(PARTITION, 1);
+
+    @Test
+    void nothingReceivedIsNothingToCommit() {
+        ledger.assigned(first);
+
+        assertThat(ledger.committable()).isEmpty();
+    }
+
+    @Test
+    void theLowestIncompleteOffsetHoldsTheCommit() {
+        ledger.assigned(first);
+        receive(first, 10, 11, 12);
+
+        ledger.completed(first, 11);
+        ledger.completed(first, 12);
+
+        assertThat(ledger.committable()).isEqualTo(Map.of(first, 10L));
+
+        ledger.completed(first, 10);
+
+        assertThat(ledger.committable()).isEqualTo(Map.of(first, 13L));
+    }
+
+    @Test
+    void gapsBetweenOffsetsHoldNothing() {
+        ledger.assigned(first);
+        receive(first, 10, 15, 40);
+
+        ledger.completed(first, 10);
+        assertThat(ledger.committable()).isEqualTo(Map.of(first, 15L));
+
+        ledger.completed(first, 15);
+        ledger.completed(first, 40);
+        assertThat(ledger.committable()).isEqualTo(Map.of(first, 41L));
+    }
+
+    @Test
+    void whatIsCommittedIsNotCommittedAgain() {
+        ledger.assigned(first);
+        receive(first, 10);
+        ledger.completed(first, 10);
+
+        ledger.committed(ledger.committable());
+
+        assertThat(ledger.committable()).isEmpty();
+    }
+
+    @Test
+    void aResultOfAnEarlierTermIsDropped() {
+        ledger.assigned(first);
+        receive(first, 10);
+        Assignment second = new Assignment(PARTITION, 2);
+        ledger.assigned(second);
+        receive(second, 10, 11);
+        ledger.completed(second, 11);
+
+        assertThat(ledger.completed(first, 10)).isFalse();
+
+        assertThat(ledger.committable()).isEqualTo(Map.of(second, 10L));
+    }
+
+    @Test
+    void aCommitOfAnEarlierTermSaysNothingAboutTheNext() {
+        ledger.assigned(first);
+        Assignment second = new Assignment(PARTITION, 2);
+        ledger.assigned(second);
+        receive(second, 5);
+        ledger.completed(second, 5);
+
+        ledger.committed(Map.of(first, 100L));
+
+        assertThat(ledger.committable()).isEqualTo(Map.of(second, 6L));
+    }
+
+    @Test
+    void aForgottenPartitionCommitsNothing() {
+        ledger.assigned(first);
+        receive(first, 10);
+        ledger.completed(first, 10);
+
+        ledger.forget(PARTITION);
+
+        assertThat(ledger.committable()).isEmpty();
+        assertThat(ledger.completed(first, 10)).isFalse();
+        assertThat(ledger.assignment(PARTITION)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whateverTheOrderOfResultsNoIncompleteOffsetIsEverPassed(long seed) {
+        Random random = new Random(seed);
+        ledger.assigned(first);
+        TreeSet<Long> incomplete = new TreeSet<>();
+        long next = random.nextInt(100);
+        for (int round = 0; round < 200; round++) {
+            for (int i = random.nextInt(5); i > 0; i--) {
+                next += 1 + random.nextInt(3);
+                ledger.received(first, next);
+                incomplete.add(next);
+            }
+            List<Long> some = new ArrayList<>(incomplete);
+            Collections.shuffle(some, random);
+            some.subList(0, random.nextInt(some.size() + 1)).forEach(offset -> {
+                ledger.completed(first, offset);
+                incomplete.remove(offset);
+            });
+            Map<Assignment, Long> committable = ledger.committable();
+            if (!incomplete.isEmpty()) {
+                assertThat(committable.values()).as("seed %d", seed).allMatch(offset -> offset <= incomplete.first());
+            }
+            ledger.committed(committable);
+        }
+    }
+
+    private void receive(Assignment assignment, long... offsets) {
+        for (long offset : offsets) {
+            ledger.received(assignment, offset);
+        }
+    }
+}
