@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -182,10 +183,13 @@ public final class SerdeConfig {
     public SerdeConfig(Map<String, ?> properties, boolean isKey) {
         UnservedKeys.refuse(properties);
         Map<String, Object> own = new HashMap<>(properties);
+        own.values().removeIf(Objects::isNull); // a null is as good as no setting
         String typeKey = typeKey(properties, isKey);
         // Loaded here, because Kafka's own message names neither the key that was written nor a remedy.
         Object type = properties.get(typeKey);
-        own.put(isKey ? KEY_TYPE : VALUE_TYPE, type instanceof String name ? load(typeKey, name.strip()) : type);
+        if (type != null) {
+            own.put(isKey ? KEY_TYPE : VALUE_TYPE, type instanceof String name ? load(typeKey, name.strip()) : type);
+        }
         AbstractConfig config = new AbstractConfig(DEFINITION, own, false);
         this.isKey = isKey;
         this.registry = registry(config, properties);
