@@ -1,0 +1,177 @@
+package dev.schemabus.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemabus.codec.UnreadableSchemaException;
+import dev.schemabus.registry.RegistryUnavailableException;
+import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.registry.Subject;
+import dev.schemabus.registry.SubjectNaming;
+import dev.schemabus.schema.Default;
+import dev.schemabus.schema.Name;
+import dev.schemabus.schema.SchemaException;
+import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.schema.SchemaGenerator;
+import dev.schemabus.wire.WireFormats;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class EventWriterTest {
+
+    sealed interface OrderEvent permits Placed, Cancelled {}
+
+    @Name("shop.Placed")
+    record Placed(String id) implements OrderEvent {}
+
+    @Name("shop.Cancelled")
+    record Cancelled(String id, int reason) implements OrderEvent {}
+
+    @Name("shop.Placed")
+    record PlacedLater(String id, @Default("web") String channel) {}
+
+    @Name("shop.Placed")
+    record PlacedOtherwise(int id) {}
+
+    private final TinyRegistry registry = new TinyRegistry();
+
+    @Test
+    void aTypeIsRegisteredOncePerTopic() {
+        EventWriter<OrderEvent> writer = EventWriter.<OrderEvent>builder(registry)
+                .naming(SubjectNaming.TOPIC_RECORD)
+                .build();
+        for (int i = 0; i < 3; i++) {
+            writer.write("orders", new Placed("o-1"));
+            writer.write("orders", new Cancelled("o-1", 2));
+            writer.write("archive", new Placed("o-1"));
+        }
+
+        assertThat(registry.calls())
+                .containsExactly(
+                        "register orders-shop.Placed",
+                        "register orders-shop.Cancelled",
+                        "register archive-shop.Placed");
+    }
+
+    @Test
+    void preparingDoesWhatTheFirstRecordWouldDo() {
+        EventWriter<OrderEvent> writer =
+                EventWriter.<OrderEvent>builder(registry).build();
+
+        writer.prepare("orders", Placed.class);
+        assertThat(registry.calls()).containsExactly("register orders-value");
+        writer.write("orders", new Placed("o-1"));
+        assertThat(registry.calls()).hasSize(1);
+    }
+
+    @Test
+    void keysHaveSubjectsOfTheirOwn() {
+        EventWriter.<Placed>builder(registry).isKey(true).build().write("orders", new Placed("o-1"));
+
+        assertThat(registry.calls()).containsExactly("register orders-key");
+    }
+
+    @Test
+    void aFailureIsNotRemembered() {
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry).build();
+        registry.failWith(new RegistryUnavailableException(0, "down"));
+        assertThatThrownBy(() -> writer.write("orders", new Placed("o-1"))).hasMessage("down");
+
+        registry.failWith(null);
+
+        assertThat(writer.write("orders", new Placed("o-1"))).hasSize(5 + 4);
+    }
+
+    @Test
+    void lookingUpNeverRegisters() {
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LOOKUP)
+                .build();
+
+        assertThatThrownBy(() -> writer.write("orders", new Placed("o-1")))
+                .isInstanceOf(SchemaNotFoundException.class)
+                .hasMessageContaining("auto.register.schemas=false: register it before the first record");
+        assertThat(registry.calls()).containsExactly("lookup orders-value");
+    }
+
+    @Test
+    void theLatestVersionsSchemaIsWrittenUnder() {
+        EventWriter.<PlacedLater>builder(registry).build().prepare("orders", PlacedLater.class);
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LATEST)
+                .build();
+
+        byte[] bytes = writer.write("orders", new Placed("o-1"));
+
+        assertThat(WireFormats.PREFIX_ID.open(bytes).id()).isEqualTo(new SchemaId(0));
+        assertThat(EventReader.<PlacedLater>builder(registry)
+                        .type(PlacedLater.class)
+                        .build()
+                        .read("orders", bytes))
+                .isEqualTo(new PlacedLater("o-1", "web"));
+    }
+
+    @Test
+    void aLatestVersionThatCannotReadTheTypeIsRefused() {
+        registry.register(
+                new Subject("orders-value"),
+                SchemaGenerator.standard().generate(PlacedOtherwise.class, SchemaFormat.AVRO));
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LATEST)
+                .build();
+
+        assertThatThrownBy(() -> writer.write("orders", new Placed("o-1")))
+                .isInstanceOf(UnreadableSchemaException.class)
+                .hasMessageStartingWith("shop.Placed doesn't fit version 1 of orders-value, the latest: ")
+                .hasMessageEndingWith("(use.latest.version=true with latest.compatibility.strict=true)");
+    }
+
+    @Test
+    void aPlainValueIsSentToKafkasOwnSerializer() {
+        EventWriter<Object> writer = EventWriter.builder(registry).build();
+
+        assertThatThrownBy(() -> writer.write("orders", "text"))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageEndingWith("set value.serializer=org.apache.kafka.common.serialization.StringSerializer");
+    }
+
+    @Test
+    void manyThreadsWriteTheSameBytes() throws Exception {
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry).build();
+        Callable<byte[]> write = () -> writer.write("orders", new Placed("o-1"));
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<byte[]>> all = threads.invokeAll(
+                    IntStream.range(0, 200).mapToObj(i -> write).toList());
+            for (Future<byte[]> one : all) {
+                assertThat(one.get()).asHexString().isEqualTo("0000000000" + "066F2D31");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aRegistryThatHangsForOneTopicHoldsUpNoOther() throws Exception {
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry).build();
+        registry.hangOn("register slow-value");
+        FutureTask<byte[]> slow = new FutureTask<>(() -> writer.write("slow", new Placed("o-1")));
+        new Thread(slow).start();
+        registry.awaitHang();
+
+        assertThat(writer.write("orders", new Placed("o-1"))).isNotEmpty();
+        assertThat(slow.isDone()).isFalse();
+
+        registry.release();
+        assertThat(slow.get()).isNotEmpty();
+    }
+}
