@@ -1,0 +1,64 @@
+package dev.schemabus.bus;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What goes with one event beside its content. An immutable value; every method gives a changed copy.
+ *
+ * @param key the record's key in place of the {@link dev.schemabus.schema.Key} component
+ * @param eventId the event's id in place of a new one
+ * @param headers more headers, in order
+ */
+public record With(Optional<String> key, Optional<String> eventId, Map<String, String> headers) {
+
+    /** Nothing special. */
+    public static final With NOTHING = new With(Optional.empty(), Optional.empty(), Map.of());
+
+    /** @throws BusConfigurationException if a header has a name of the bus ({@code ce_…}, {@code sb-…}) */
+    public With {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        for (String name : headers.keySet()) {
+            if (name.startsWith("ce_") || name.startsWith("sb-")) {
+                throw new BusConfigurationException("Header '" + name
+                        + "': names that start with 'ce_' or 'sb-' are written by the bus: choose another name");
+            }
+        }
+    }
+
+    /** With this key. */
+    public static With key(String key) {
+        return NOTHING.andKey(key);
+    }
+
+    /** With this id: to publish an event again whose first outcome was indeterminate. */
+    public static With eventId(String eventId) {
+        return NOTHING.andEventId(eventId);
+    }
+
+    /** With one header more. */
+    public With header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new With(key, eventId, more);
+    }
+
+    /** With this key. */
+    public With andKey(String newKey) {
+        return new With(Optional.of(newKey), eventId, headers);
+    }
+
+    /** With this id. */
+    public With andEventId(String newEventId) {
+        return new With(key, Optional.of(newEventId), headers);
+    }
+
+    /** With an id, a new one unless there is one. */
+    With identified() {
+        return eventId.isPresent()
+                ? this
+                : andEventId(EventIds.at(System.currentTimeMillis()).toString());
+    }
+}
