@@ -1,0 +1,38 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.registry.RegistryException;
+import dev.schemabus.registry.SchemaNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** Internal: the classes of failure. They are never mixed, because they call for opposite reactions. */
+enum FailureClass {
+    /** The record can't be decoded, and never will be: dead letter. */
+    POISON,
+    /** Something the record needs is away: wait, however long; no attempt is spent. */
+    INFRA,
+    /** The registry doesn't know the schema id: it may be new, so wait for a while. */
+    UNKNOWN_SCHEMA,
+    /** The handler threw: another attempt, then dead letter. */
+    HANDLER;
+
+    /** What a failure to decode means. Causes are looked through, for a registry error may come wrapped. */
+    static FailureClass whileDecoding(Throwable error) {
+        RegistryException registry = registryError(error);
+        if (registry instanceof SchemaNotFoundException) {
+            return UNKNOWN_SCHEMA;
+        }
+        return registry != null ? INFRA : POISON;
+    }
+
+    private static @Nullable RegistryException registryError(Throwable error) {
+        Throwable cause = error;
+        // Bounded, because a chain of causes may be a circle.
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof RegistryException found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

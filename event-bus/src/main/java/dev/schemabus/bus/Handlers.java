@@ -1,0 +1,115 @@
+package dev.schemabus.bus;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Internal: which handler takes which record class. Every permitted record of a sealed hierarchy has an answer, found
+ * out before the first record comes.
+ */
+final class Handlers<T> {
+
+    private final Map<Class<? extends T>, Answer<T>> byRecord;
+
+    /**
+     * What was said about a class.
+     *
+     * @param handler null: read it and do nothing
+     */
+    record Answer<T>(@Nullable EventHandler<T> handler) {}
+
+    private Handlers(Map<Class<? extends T>, Answer<T>> byRecord) {
+        this.byRecord = byRecord;
+    }
+
+    /**
+     * Finds the answer for each record: what was said for the class itself, else for the nearest interface.
+     *
+     * @param root the type subscribed to
+     * @param answers what was said, by record or interface
+     * @throws BusConfigurationException if a record has no answer, or two that are equally near
+     */
+    static <T> Handlers<T> resolve(Class<T> root, Map<Class<?>, Answer<T>> answers) {
+        Map<Class<? extends T>, Answer<T>> result = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (Class<? extends T> record : records(root)) {
+            Answer<T> answer = answer(record, answers);
+            if (answer == null) {
+                missing.add(record.getSimpleName());
+            } else {
+                result.put(record, answer);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new BusConfigurationException("The subscription to " + root.getName() + " has no answer for "
+                    + String.join(", ", missing) + ": add .on(" + missing.get(0) + ".class, …) or .ignore("
+                    + missing.get(0) + ".class) for each, or .on(" + root.getSimpleName() + ".class, …) for all");
+        }
+        return new Handlers<>(result);
+    }
+
+    /** The records that may come. */
+    Set<Class<? extends T>> records() {
+        return byRecord.keySet();
+    }
+
+    /**
+     * Hands an event to its handler.
+     *
+     * @return false if it is to be ignored
+     */
+    boolean handle(T event, Delivered context) throws Exception {
+        Answer<T> answer = byRecord.get(event.getClass());
+        if (answer == null) {
+            throw new IllegalStateException(
+                    "The reader made a " + event.getClass().getName() + ", which nobody bound");
+        }
+        EventHandler<T> handler = answer.handler();
+        if (handler == null) {
+            return false;
+        }
+        handler.handle(event, context);
+        return true;
+    }
+
+    /** The records below a type, in the order of declaration. */
+    static <T> Set<Class<? extends T>> records(Class<T> root) {
+        Set<Class<? extends T>> records = new LinkedHashSet<>();
+        collect(root, root, records);
+        return records;
+    }
+
+    private static <T> void collect(Class<T> root, Class<?> type, Set<Class<? extends T>> records) {
+        if (type.isRecord()) {
+            records.add(type.asSubclass(root));
+        } else if (type.isSealed() && type.isInterface()) {
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                collect(root, permitted, records);
+            }
+        } else {
+            throw new BusConfigurationException("Can't subscribe to " + root.getName() + ": " + type.getName()
+                    + " is neither a record nor a sealed interface over records: make it one");
+        }
+    }
+
+    private static <T> @Nullable Answer<T> answer(Class<?> record, Map<Class<?>, Answer<T>> answers) {
+        List<Class<?>> candidates = answers.keySet().stream()
+                .filter(type -> type.isAssignableFrom(record))
+                .toList();
+        for (Class<?> candidate : candidates) {
+            if (candidates.stream().allMatch(other -> other.isAssignableFrom(candidate))) {
+                return answers.get(candidate);
+            }
+        }
+        if (candidates.isEmpty()) {
+            return null;
+        }
+        throw new BusConfigurationException("The subscription has several answers for " + record.getName() + " ("
+                + candidates.stream().map(Class::getSimpleName).toList() + "): add one for the class itself");
+    }
+}
