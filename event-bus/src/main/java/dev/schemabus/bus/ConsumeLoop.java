@@ -1,0 +1,187 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.RecordRoad.Finished;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Internal: the poll thread of a subscription. It polls, hands records to their lanes, takes in results and commits; it
+ * never decodes, never handles, and never sleeps, so the group always hears from it.
+ */
+final class ConsumeLoop<T> implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumeLoop.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL_WHILE_BUSY = Duration.ofMillis(20);
+
+    /** How long leaving may take once the time for finishing is over. */
+    static final Duration LEAVING_TIME = Duration.ofMillis(400);
+
+    private final RecordRoad<T> road;
+    private final Set<String> topics;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Queue<Finished> results;
+    private final Lanes lanes;
+    private final ExecutorService workers;
+    private final ExecutorService timer;
+    private final Duration revocationWait;
+    private final OffsetLedger ledger = new OffsetLedger();
+    private final InFlight inFlight;
+    private final Commits commits;
+    private final Rebalances rebalances;
+    private boolean paused;
+
+    ConsumeLoop(
+            RecordRoad<T> road,
+            Set<String> topics,
+            Consumer<byte[], byte[]> consumer,
+            Queue<Finished> results,
+            Lanes lanes,
+            ExecutorService workers,
+            ExecutorService timer,
+            Duration revocationWait) {
+        this.road = road;
+        this.topics = topics;
+        this.consumer = consumer;
+        this.results = results;
+        this.lanes = lanes;
+        this.workers = workers;
+        this.timer = timer;
+        this.revocationWait = revocationWait;
+        this.inFlight =
+                new InFlight(road.settings().maxRecords(), road.settings().maxBytes());
+        this.commits = new Commits(consumer, ledger, road.settings().group());
+        this.rebalances = new Rebalances(ledger, commits, lanes, road.lifecycle(), revocationWait, this::takeInResults);
+    }
+
+    Set<TopicPartition> assigned() {
+        return rebalances.assigned();
+    }
+
+    @Override
+    public void run() {
+        try {
+            consumer.subscribe(topics, rebalances);
+            while (road.lifecycle().running()) {
+                turn();
+            }
+            drain();
+        } catch (Throwable e) {
+            // A close that ran out of time interrupts this thread: that is no failure.
+            if (!road.lifecycle().stopped()) {
+                LOG.error("Group {}: the subscription stops, what is not handled stays uncommitted", group(), e);
+                road.lifecycle().fail(e);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void turn() {
+        takeInResults();
+        commits.regularly();
+        holdBack(inFlight.full());
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(paused ? POLL_WHILE_BUSY : POLL)) {
+            accept(record);
+        }
+    }
+
+    private void accept(ConsumerRecord<byte[], byte[]> record) {
+        Assignment assignment = ledger.assignment(new TopicPartition(record.topic(), record.partition()));
+        if (assignment == null) {
+            return;
+        }
+        RecordWork<T> work = new RecordWork<>(road, assignment, record);
+        ledger.received(assignment, record.offset());
+        inFlight.add(work.bytes());
+        road.counters().received.increment();
+        lanes.submit(lane(record, assignment.partition()), work);
+    }
+
+    private Object lane(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
+        return switch (road.settings().ordering()) {
+            case NONE -> new Object();
+            case BY_PARTITION -> partition;
+            case BY_KEY -> {
+                byte @Nullable [] key = record.key();
+                yield key == null ? partition : new KeyLane(record.topic(), ByteBuffer.wrap(key));
+            }
+        };
+    }
+
+    /** The lane of a key. */
+    private record KeyLane(String topic, ByteBuffer key) {}
+
+    private void takeInResults() {
+        for (Finished result = results.poll(); result != null; result = results.poll()) {
+            inFlight.release(result.bytes());
+            if (result.complete() && !ledger.completed(result.assignment(), result.offset())) {
+                LOG.debug("Group {}: a result of {} came too late and was dropped", group(), result.assignment());
+            }
+        }
+    }
+
+    /** Pauses or resumes fetching. Polling goes on, or the group would think this member dead. */
+    private void holdBack(boolean full) {
+        if (full) {
+            // Again and again, because a rebalance may have brought partitions meanwhile.
+            consumer.pause(consumer.assignment());
+        } else if (paused) {
+            consumer.resume(consumer.assignment());
+        }
+        paused = full;
+    }
+
+    /** Takes nothing in any more and finishes what can be finished without waiting for something else. */
+    private void drain() {
+        long never = System.nanoTime() + Duration.ofDays(1).toNanos();
+        while (!road.lifecycle().stopped()) {
+            lanes.nudge();
+            takeInResults();
+            if (inFlight.empty() || System.nanoTime() - road.lifecycle().bounded(never) >= 0) {
+                return;
+            }
+            commits.regularly();
+            holdBack(true);
+            // What a rebalance brings now is not ours to handle: it stays uncommitted.
+            consumer.poll(POLL_WHILE_BUSY);
+        }
+    }
+
+    /** Commits what is complete and leaves the group. */
+    private void end() {
+        boolean failed = road.lifecycle().failure().isPresent();
+        road.lifecycle().stop();
+        try {
+            Collection<TopicPartition> held = rebalances.assigned();
+            // After a failure other handlers may be at work, and nobody waits for a close: let them finish.
+            rebalances.release(held, failed ? revocationWait : Duration.ZERO);
+            workers.shutdownNow();
+            timer.shutdownNow();
+            commits.now(held, road.lifecycle().timeLeft(LEAVING_TIME));
+        } catch (RuntimeException e) {
+            LOG.warn("Group {}: could not commit at the end", group(), e);
+        }
+        try {
+            consumer.close(CloseOptions.timeout(road.lifecycle().timeLeft(LEAVING_TIME)));
+        } catch (KafkaException e) {
+            LOG.warn("Group {}: could not leave the group in time: {}", group(), e.toString());
+        }
+    }
+
+    private String group() {
+        return road.settings().group();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.registry.SchemaRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Publishes events and subscribes to them. Events are records, usually the records of a sealed interface; their topic
+ * comes from a {@link TopicNaming}, their bytes from their schema. Safe for use by many threads; one per service is
+ * enough.
+ *
+ * <p>Publishing waits for all in-sync replicas ({@code acks=all}) and is idempotent. Subscribing is at least once: a
+ * record ends handled, or dead-lettered and acknowledged, or the subscription stopped with its offset uncommitted.
+ */
+public final class EventBus implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final KafkaSettings settings;
+    private final SchemaRegistry registry;
+    private final Runnable closeRegistry;
+    private final TopicNaming naming;
+    private final TopicCatalog catalog;
+    private final Producer<byte[], byte[]> producer;
+    private final Publisher publisher;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+    EventBus(
+            KafkaSettings settings,
+            SchemaRegistry registry,
+            Runnable closeRegistry,
+            TopicNaming naming,
+            TopicCatalog catalog,
+            Producer<byte[], byte[]> producer,
+            Publisher publisher) {
+        this.settings = settings;
+        this.registry = registry;
+        this.closeRegistry = closeRegistry;
+        this.naming = naming;
+        this.catalog = catalog;
+        this.producer = producer;
+        this.publisher = publisher;
+    }
+
+    /** Starts a bus; {@link EventBusBuilder#kafka} and {@link EventBusBuilder#registry(String)} are needed. */
+    public static EventBusBuilder builder() {
+        return new EventBusBuilder();
+    }
+
+    /**
+     * Publishes an event and waits until all in-sync replicas have it, for at most {@code delivery.timeout.ms} (2
+     * minutes) after it was handed to the producer.
+     *
+     * @param event a record
+     * @return where it stands
+     * @throws PublishRejectedException if it was surely not written; its reason says what to do
+     * @throws PublishIndeterminateException if it may or may not have been written
+     */
+    public Receipt publish(Object event) {
+        return publish(event, With.NOTHING);
+    }
+
+    /** The same with a key, an id or headers of the caller's. */
+    public Receipt publish(Object event, With with) {
+        With identified = with.identified();
+        CompletableFuture<PublishOutcome> outcome = publisher.publish(event, identified);
+        try {
+            return Publisher.receipt(outcome.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Publisher.interrupted(event.getClass(), identified.eventId().orElseThrow(), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An outcome is never exceptional", e);
+        }
+    }
+
+    /**
+     * Publishes an event without waiting for its acknowledgement. The call itself may block for the first event of a
+     * class, while the topic is looked up (at most 5 s) and the schema registered, and while the producer's buffer is
+     * full (at most {@code max.block.ms}, 5 s).
+     *
+     * @param event a record
+     * @return its outcome; the stage never completes exceptionally
+     */
+    public CompletionStage<PublishOutcome> publishAsync(Object event) {
+        return publishAsync(event, With.NOTHING);
+    }
+
+    /** The same with a key, an id or headers of the caller's. */
+    public CompletionStage<PublishOutcome> publishAsync(Object event, With with) {
+        return publisher.publish(event, with.identified()).minimalCompletionStage();
+    }
+
+    /**
+     * Starts a subscription to events of a type; {@link SubscriptionBuilder#start} sets it going.
+     *
+     * @param type a sealed interface over records, or a record
+     */
+    public <T> SubscriptionBuilder<T> subscribe(Class<T> type) {
+        return new SubscriptionBuilder<>(this, type);
+    }
+
+    /** Closes the subscriptions (each within 30 s), then the producer (within 30 s), then the rest. */
+    @Override
+    public void close() {
+        CompletableFuture.allOf(subscriptions.stream()
+                        .map(subscription -> CompletableFuture.runAsync(
+                                () -> subscription.close(CLOSE_TIMEOUT), r -> new Thread(r, "schemabus-close").start()))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        producer.close(CLOSE_TIMEOUT);
+        catalog.close();
+        closeRegistry.run();
+    }
+
+    KafkaSettings settings() {
+        return settings;
+    }
+
+    SchemaRegistry registry() {
+        return registry;
+    }
+
+    TopicNaming naming() {
+        return naming;
+    }
+
+    TopicCatalog catalog() {
+        return catalog;
+    }
+
+    Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    Subscription started(Subscription subscription) {
+        subscriptions.removeIf(s -> s.state() == Subscription.State.CLOSED);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.TopicCatalog.TopicCreation;
+import dev.schemabus.registry.RegistryConnection;
+import dev.schemabus.registry.SchemaRegistry;
+import dev.schemabus.registry.SubjectNaming;
+import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.serde.EventWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of an {@link EventBus}. */
+public final class EventBusBuilder {
+
+    private final Map<String, Object> kafka = new LinkedHashMap<>();
+    private @Nullable String registryUrl;
+    private @Nullable SchemaRegistry registry;
+    private TopicNaming topics = TopicNamings.entityStream();
+    private SubjectNaming subjects = SubjectNaming.TOPIC_RECORD;
+    private SchemaFormat format = SchemaFormat.AVRO;
+    private Optional<TopicCreation> creation = Optional.empty();
+    private Optional<String> source = Optional.empty();
+
+    EventBusBuilder() {}
+
+    /**
+     * Kafka's own properties for all clients of the bus; {@code bootstrap.servers} is needed. What contradicts the bus's
+     * promises ({@code acks} other than all, {@code enable.idempotence=false}, {@code enable.auto.commit=true}) is an
+     * error at {@link #build}. Defaults that differ from Kafka's, and may be changed: {@code delivery.timeout.ms=120000},
+     * {@code max.block.ms=5000}, {@code auto.offset.reset=earliest}, {@code isolation.level=read_committed},
+     * {@code session.timeout.ms=10000}, {@code partition.assignment.strategy} cooperative-sticky.
+     */
+    public EventBusBuilder kafka(Map<String, ?> properties) {
+        kafka.putAll(properties);
+        return this;
+    }
+
+    /** The URL of the schema registry, such as {@code http://localhost:8081}; several separated by commas. */
+    public EventBusBuilder registry(String url) {
+        registryUrl = url;
+        registry = null;
+        return this;
+    }
+
+    /** An open connection to the schema registry. The bus does not close it. */
+    public EventBusBuilder registry(SchemaRegistry connection) {
+        registry = connection;
+        registryUrl = null;
+        return this;
+    }
+
+    /** Names the topics. Default: {@link TopicNamings#entityStream}. */
+    public EventBusBuilder topics(TopicNaming naming) {
+        topics = naming;
+        return this;
+    }
+
+    /** Names the subjects. Default: {@link SubjectNaming#TOPIC_RECORD}, since a topic carries several types. */
+    public EventBusBuilder subjects(SubjectNaming naming) {
+        subjects = naming;
+        return this;
+    }
+
+    /** The language of the schemas of published events. Default: Avro. */
+    public EventBusBuilder format(SchemaFormat schemaFormat) {
+        format = schemaFormat;
+        return this;
+    }
+
+    /** What published events name as their origin ({@code ce_source}). Default: {@code urn:schemabus:<client.id>}. */
+    public EventBusBuilder source(String uri) {
+        source = Optional.of(uri);
+        return this;
+    }
+
+    /**
+     * Creates topics that are missing, event topics with these numbers and dead letter topics with as many partitions as
+     * their source. Default: a missing topic is an error.
+     *
+     * @param partitions at least 1
+     * @param replicationFactor at least 1, at most the number of brokers
+     */
+    public EventBusBuilder createTopics(int partitions, int replicationFactor) {
+        creation = Optional.of(new TopicCreation(partitions, replicationFactor));
+        return this;
+    }
+
+    /**
+     * Builds the bus. Asks neither broker nor registry yet: those that are away show at the first publication or
+     * subscription.
+     *
+     * @throws BusConfigurationException if a setting is missing or contradicts what the bus promises
+     * @throws IllegalArgumentException if the registry's URL can't be used
+     */
+    public EventBus build() {
+        KafkaSettings settings = new KafkaSettings(kafka);
+        KafkaProducer<byte[], byte[]> producer;
+        try {
+            producer = new KafkaProducer<>(settings.producer());
+        } catch (KafkaException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new BusConfigurationException(
+                    "Kafka refuses the settings given in kafka(…): " + reason.getMessage(), e);
+        }
+        try {
+            return build(settings, producer);
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
+    }
+
+    private EventBus build(KafkaSettings settings, KafkaProducer<byte[], byte[]> producer) {
+        SchemaRegistry used;
+        Runnable closeRegistry;
+        if (registry != null) {
+            used = registry;
+            closeRegistry = () -> {};
+        } else if (registryUrl != null) {
+            // The bus asks by id and registers; it never asks for the latest version.
+            RegistryConnection own = RegistryConnection.cached(RegistryConnection.open(registryUrl), Duration.ZERO);
+            used = own;
+            closeRegistry = own::close;
+        } else {
+            throw new BusConfigurationException(
+                    "The schema registry is missing: give it in registry(…), such as http://localhost:8081");
+        }
+        TopicCatalog catalog = new TopicCatalog(settings, creation);
+        EventWriter<Object> writer = EventWriter.<Object>builder(used)
+                .format(format)
+                .naming(subjects)
+                .build();
+        String origin = source.orElse("urn:schemabus:" + settings.clientId());
+        Publisher publisher = new Publisher(producer, writer, topics, catalog, origin);
+        return new EventBus(settings, used, closeRegistry, topics, catalog, producer, publisher);
+    }
+}

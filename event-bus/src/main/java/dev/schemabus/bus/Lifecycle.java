@@ -1,0 +1,74 @@
+package dev.schemabus.bus;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Internal: how far a subscription is on its way from start to end, seen by the poll thread and all workers. */
+final class Lifecycle {
+
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
+
+    private enum Phase {
+        RUNNING,
+        LEAVING,
+        STOPPED
+    }
+
+    private volatile Phase phase = Phase.RUNNING;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Long deadline;
+
+    boolean running() {
+        return phase == Phase.RUNNING;
+    }
+
+    /** Whether records that would have to wait are given up, uncommitted. */
+    boolean leaving() {
+        return phase != Phase.RUNNING;
+    }
+
+    /** Whether no record gets a turn any more. */
+    boolean stopped() {
+        return phase == Phase.STOPPED;
+    }
+
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Takes nothing in any more, and finishes what can be finished in time. */
+    synchronized void leave(Duration time) {
+        if (deadline == null) {
+            deadline = System.nanoTime() + time.toNanos();
+        }
+        if (phase == Phase.RUNNING) {
+            phase = Phase.LEAVING;
+        }
+    }
+
+    /** Ends it at once. */
+    synchronized void stop() {
+        phase = Phase.STOPPED;
+    }
+
+    /** Ends it at once, because going on would lose a record. */
+    synchronized void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        phase = Phase.STOPPED;
+    }
+
+    /** The earlier of a deadline and that of a close under way. */
+    long bounded(long otherDeadline) {
+        Long closing = deadline;
+        return closing != null && closing - otherDeadline < 0 ? closing : otherDeadline;
+    }
+
+    /** What a close under way leaves for the last requests: at least so much, at most 5 s. */
+    Duration timeLeft(Duration least) {
+        long longest = System.nanoTime() + LONGEST_REQUEST.toNanos();
+        return Duration.ofNanos(Math.max(least.toNanos(), bounded(longest) - System.nanoTime()));
+    }
+}

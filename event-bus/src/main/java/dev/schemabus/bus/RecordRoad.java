@@ -1,0 +1,32 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.serde.EventReader;
+import java.util.function.Consumer;
+
+/**
+ * Internal: what all records of a subscription go through.
+ *
+ * @param reader from bytes to an event
+ * @param handlers from an event to what it does
+ * @param deadLetters where records go that fail
+ * @param infraLog keeps an outage from filling the log
+ * @param finished told of each record's end
+ */
+record RecordRoad<T>(
+        SubscriptionSettings settings,
+        EventReader<T> reader,
+        Handlers<T> handlers,
+        DeadLetterWriter deadLetters,
+        Lifecycle lifecycle,
+        Counters counters,
+        RateLimit infraLog,
+        Consumer<Finished> finished) {
+
+    /**
+     * The end of a record.
+     *
+     * @param bytes what it took in flight
+     * @param complete whether its offset may be committed; false if it was given up
+     */
+    record Finished(Assignment assignment, long offset, long bytes, boolean complete) {}
+}

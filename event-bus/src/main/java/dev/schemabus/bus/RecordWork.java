@@ -1,0 +1,219 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.RecordRoad.Finished;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Internal: one record on its lane: decode, handle, and on failure wait, try again or become a dead letter. Its state
+ * lives from turn to turn; a lane gives it one turn at a time.
+ */
+final class RecordWork<T> implements Lanes.Task {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordWork.class);
+    private static final Backoff INFRA_BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+    private final RecordRoad<T> road;
+    private final Assignment assignment;
+    private final ConsumerRecord<byte[], byte[]> record;
+
+    private @Nullable T event;
+    private @Nullable Failure failure;
+    private @Nullable Instant firstFailure;
+    private int attempts;
+    private int waits;
+    private boolean waiting;
+    private long due;
+    private @Nullable Instant unknownSince;
+
+    RecordWork(RecordRoad<T> road, Assignment assignment, ConsumerRecord<byte[], byte[]> record) {
+        this.road = road;
+        this.assignment = assignment;
+        this.record = record;
+    }
+
+    /** What the record counts for in flight. */
+    long bytes() {
+        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    @Override
+    public Step run() {
+        if (!assignment.enter()) {
+            return end(false, Step.NEXT);
+        }
+        try {
+            if (road.lifecycle().stopped() || (waiting && road.lifecycle().leaving())) {
+                return end(false, Step.ABANDON);
+            }
+            long early = due - System.nanoTime();
+            if (waiting && early > 0) {
+                return new Step.Again(Duration.ofNanos(early));
+            }
+            waiting = false;
+            return turn();
+        } catch (OutOfMemoryError e) {
+            LOG.error("Out of memory at {}: the subscription stops, this record stays uncommitted", this, e);
+            road.lifecycle().fail(e);
+            return end(false, Step.ABANDON);
+        } finally {
+            assignment.leave();
+            // What a handler left of an interrupt must not hit the next record.
+            Thread.interrupted();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        end(false, Step.ABANDON);
+    }
+
+    private Step turn() {
+        if (failure == null && event == null) {
+            try {
+                event = decode();
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Throwable e) {
+                return undecoded(e);
+            }
+        }
+        return failure == null && event != null ? handle(event) : bury();
+    }
+
+    private T decode() {
+        byte @Nullable [] value = record.value();
+        if (value == null) {
+            throw new IllegalArgumentException("A record without a value (a tombstone) is no event");
+        }
+        return road.reader().read(record.topic(), value);
+    }
+
+    private Step undecoded(Throwable error) {
+        switch (FailureClass.whileDecoding(error)) {
+            case INFRA -> {
+                return infra("Can't ask the schema registry", error);
+            }
+            case UNKNOWN_SCHEMA -> {
+                unknownSince = unknownSince == null ? Instant.now() : unknownSince;
+                if (Instant.now().isBefore(unknownSince.plus(road.settings().unknownSchemaBudget()))) {
+                    return infra("The registry doesn't know the schema (yet)", error);
+                }
+            }
+            default -> {}
+        }
+        Instant now = Instant.now();
+        return fail(new Failure(FailureClass.POISON, error, now, now, 1));
+    }
+
+    private Step handle(T decoded) {
+        attempts++;
+        boolean handled;
+        try {
+            handled = road.handlers().handle(decoded, new Delivered(record, attempts));
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            return unhandled(e);
+        }
+        (handled ? road.counters().handled : road.counters().ignored).increment();
+        return end(true, Step.NEXT);
+    }
+
+    private Step unhandled(Throwable error) {
+        if (road.lifecycle().stopped()) {
+            // Interrupted by the end of the subscription: says nothing about the record.
+            return end(false, Step.ABANDON);
+        }
+        road.counters().failedAttempts.increment();
+        Instant now = Instant.now();
+        firstFailure = firstFailure == null ? now : firstFailure;
+        RetryPolicy retry = road.settings().retry();
+        if (attempts < retry.attempts()) {
+            LOG.warn("Attempt {} of {} failed at {}: {}", attempts, retry.attempts(), this, name(error));
+            LOG.debug("Attempt failed at {}", this, error);
+            return again(new Backoff(retry.backoff(), retry.maxBackoff()).after(attempts, ThreadLocalRandom.current()));
+        }
+        return fail(new Failure(FailureClass.HANDLER, error, firstFailure, now, attempts));
+    }
+
+    private Step fail(Failure found) {
+        failure = found;
+        event = null;
+        LOG.debug("Failed at {}", this, found.error());
+        return bury();
+    }
+
+    /** Brings the record to its dead letter topic; its offset is complete once that is acknowledged. */
+    private Step bury() {
+        Failure found = Objects.requireNonNull(failure);
+        if (road.settings().deadLetters() == DeadLetterPolicy.STOP) {
+            LOG.error(
+                    "{} failure at {}: {}: the subscription stops, this record stays uncommitted",
+                    found.failureClass(),
+                    this,
+                    name(found.error()));
+            road.lifecycle().fail(found.error());
+            return end(false, Step.ABANDON);
+        }
+        try {
+            road.deadLetters().write(record, found);
+        } catch (InterruptedException e) {
+            return end(false, Step.ABANDON);
+        } catch (KafkaException e) {
+            return infra("Can't write the dead letter", e);
+        }
+        road.counters().deadLettered.increment();
+        LOG.warn(
+                "{} failure at {} after {} attempts: {}: written to {}",
+                found.failureClass(),
+                this,
+                found.attempts(),
+                name(found.error()),
+                TopicNames.deadLetter(record.topic(), road.settings().group()));
+        return end(true, Step.NEXT);
+    }
+
+    /** Something the record needs is away: it keeps its place, and nothing is counted against it. */
+    private Step infra(String what, Throwable error) {
+        waits++;
+        if (road.infraLog().permits()) {
+            LOG.warn(
+                    "{} at {}: {}: waiting until it works; nothing is lost, later records of the key wait too",
+                    what,
+                    this,
+                    name(error),
+                    error);
+        }
+        return again(INFRA_BACKOFF.after(waits, ThreadLocalRandom.current()));
+    }
+
+    private Step again(Duration after) {
+        waiting = true;
+        due = System.nanoTime() + after.toNanos();
+        return road.lifecycle().leaving() ? end(false, Step.ABANDON) : new Step.Again(after);
+    }
+
+    private Step end(boolean complete, Step next) {
+        road.finished().accept(new Finished(assignment, record.offset(), bytes(), complete));
+        return next;
+    }
+
+    private static String name(Throwable error) {
+        return error.getClass().getName();
+    }
+
+    /** The coordinates; never the content. */
+    @Override
+    public String toString() {
+        return record.topic() + "-" + record.partition() + "@" + record.offset() + " (group "
+                + road.settings().group() + ")";
+    }
+}

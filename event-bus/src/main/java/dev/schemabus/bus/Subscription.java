@@ -1,0 +1,155 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.RecordRoad.Finished;
+import dev.schemabus.serde.EventReader;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A running subscription: a poll thread and {@code concurrency} worker threads, until it is closed or fails. They are
+ * daemon threads, as Kafka's own are: what keeps the service's JVM alive is its main thread.
+ */
+public final class Subscription implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration INFRA_LOG_INTERVAL = Duration.ofSeconds(10);
+
+    private final Lifecycle lifecycle;
+    private final Counters counters;
+    private final ConsumeLoop<?> loop;
+    private final Thread pollThread;
+
+    /** How far a subscription is. */
+    public enum State {
+        /** It polls, and handles what comes. */
+        RUNNING,
+        /** It was closed or failed, and finishes what is running. */
+        CLOSING,
+        /** It has ended because it was closed. */
+        CLOSED,
+        /** It has ended because of {@link Subscription#failure}. */
+        FAILED
+    }
+
+    /**
+     * What happened since the start.
+     *
+     * @param received records polled
+     * @param handled records whose handler returned
+     * @param ignored records of ignored types
+     * @param failedAttempts how often a handler threw
+     * @param deadLettered records written to a dead letter topic
+     */
+    public record Counts(long received, long handled, long ignored, long failedAttempts, long deadLettered) {}
+
+    private Subscription(Lifecycle lifecycle, Counters counters, ConsumeLoop<?> loop, Thread pollThread) {
+        this.lifecycle = lifecycle;
+        this.counters = counters;
+        this.loop = loop;
+        this.pollThread = pollThread;
+    }
+
+    static <T> Subscription start(
+            SubscriptionSettings settings,
+            Set<String> topics,
+            EventReader<T> reader,
+            Handlers<T> handlers,
+            DeadLetterWriter deadLetters,
+            Consumer<byte[], byte[]> consumer,
+            Duration revocationWait) {
+        Lifecycle lifecycle = new Lifecycle();
+        Counters counters = new Counters();
+        Queue<Finished> results = new ConcurrentLinkedQueue<>();
+        RecordRoad<T> road = new RecordRoad<>(
+                settings,
+                reader,
+                handlers,
+                deadLetters,
+                lifecycle,
+                counters,
+                new RateLimit(INFRA_LOG_INTERVAL),
+                results::add);
+        String name = "schemabus-" + settings.group();
+        ExecutorService workers = Executors.newFixedThreadPool(settings.concurrency(), threads(name + "-worker-"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads(name + "-timer-"));
+        timer.setRemoveOnCancelPolicy(true);
+        Lanes lanes = new Lanes(workers, timer);
+        ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, results, lanes, workers, timer, revocationWait);
+        Thread pollThread = threads(name + "-poll-").newThread(loop);
+        pollThread.start();
+        return new Subscription(lifecycle, counters, loop, pollThread);
+    }
+
+    /** How far it is. */
+    public State state() {
+        if (pollThread.isAlive()) {
+            return lifecycle.leaving() ? State.CLOSING : State.RUNNING;
+        }
+        return lifecycle.failure().isPresent() ? State.FAILED : State.CLOSED;
+    }
+
+    /** Why it stopped by itself, if it did. The record concerned stays uncommitted. */
+    public Optional<Throwable> failure() {
+        return lifecycle.failure();
+    }
+
+    /** The partitions assigned to it now. */
+    public Set<TopicPartition> assignment() {
+        return loop.assigned();
+    }
+
+    /** What happened since the start. */
+    public Counts counts() {
+        return counters.snapshot();
+    }
+
+    /** Closes it within 30 seconds, see {@link #close(Duration)}. */
+    @Override
+    public void close() {
+        close(CLOSE_TIMEOUT);
+    }
+
+    /**
+     * Stops taking records in, finishes those received, commits, and leaves the group. Records that wait for another
+     * attempt or for something that is away are given up, as are those whose handler takes too long (it is interrupted):
+     * they stay uncommitted and come again. Returns at most 1 second after the time given. Doing it twice is fine.
+     *
+     * @return whether the group was left in time
+     */
+    public boolean close(Duration time) {
+        long end = System.nanoTime()
+                + time.plus(ConsumeLoop.LEAVING_TIME.multipliedBy(2)).toNanos();
+        lifecycle.leave(time);
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(pollThread, Math.max(1, end - System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (pollThread.isAlive()) {
+            lifecycle.stop();
+            pollThread.interrupt();
+            return false;
+        }
+        return true;
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.Handlers.Answer;
+import dev.schemabus.schema.EventType;
+import dev.schemabus.serde.EventReader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The settings of a {@link Subscription}.
+ *
+ * @param <T> the type subscribed to
+ */
+public final class SubscriptionBuilder<T> {
+
+    /** How long {@link #start} waits for a broker to answer. */
+    private static final Duration TOPIC_WAIT = Duration.ofSeconds(10);
+
+    private final EventBus bus;
+    private final Class<T> root;
+    private final Map<Class<?>, Answer<T>> answers = new LinkedHashMap<>();
+    private String group = "";
+    private Ordering ordering = Ordering.BY_KEY;
+    private int concurrency = SubscriptionSettings.DEFAULT_CONCURRENCY;
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private DeadLetterPolicy deadLetters = DeadLetterPolicy.TOPIC;
+    private Duration unknownSchemaBudget = SubscriptionSettings.DEFAULT_UNKNOWN_SCHEMA_BUDGET;
+    private int maxRecords = SubscriptionSettings.DEFAULT_MAX_RECORDS;
+    private long maxBytes = SubscriptionSettings.DEFAULT_MAX_BYTES;
+
+    SubscriptionBuilder(EventBus bus, Class<T> root) {
+        this.bus = bus;
+        this.root = root;
+    }
+
+    /** The consumer group: its members share the partitions, and its progress is kept by Kafka. Needed. */
+    public SubscriptionBuilder<T> group(String name) {
+        group = name;
+        return this;
+    }
+
+    /** Which records are handled one after the other. Default: {@link Ordering#BY_KEY}. */
+    public SubscriptionBuilder<T> ordering(Ordering kept) {
+        ordering = kept;
+        return this;
+    }
+
+    /** How many handlers may run at the same time, at least 1. Default: 1. */
+    public SubscriptionBuilder<T> concurrency(int handlers) {
+        concurrency = handlers;
+        return this;
+    }
+
+    /**
+     * Handles events of a type.
+     *
+     * @param type a record, or a sealed interface to handle all of its records that nothing nearer is said about
+     */
+    public <E extends T> SubscriptionBuilder<T> on(Class<E> type, EventHandler<? super E> handler) {
+        return answer(type, new Answer<>((event, context) -> handler.handle(type.cast(event), context)));
+    }
+
+    /** Reads events of a type and does nothing with them. */
+    public SubscriptionBuilder<T> ignore(Class<? extends T> type) {
+        return answer(type, new Answer<>(null));
+    }
+
+    /** What follows when a handler throws. Default: {@link RetryPolicy#DEFAULT}. */
+    public SubscriptionBuilder<T> retry(RetryPolicy policy) {
+        retry = policy;
+        return this;
+    }
+
+    /** What becomes of records that can't be decoded or handled. Default: {@link DeadLetterPolicy#TOPIC}. */
+    public SubscriptionBuilder<T> deadLetter(DeadLetterPolicy policy) {
+        deadLetters = policy;
+        return this;
+    }
+
+    /**
+     * How long a record waits whose schema id the registry does not know: it may be new. After that it counts as one
+     * that can't be decoded. Default: 2 minutes.
+     */
+    public SubscriptionBuilder<T> unknownSchemaBudget(Duration budget) {
+        unknownSchemaBudget = budget;
+        return this;
+    }
+
+    /**
+     * How much may be in flight, received and not finished, before the partitions are paused; they resume at half.
+     * Defaults: 10 000 records, 64 MiB. What one poll brings may go beyond.
+     */
+    public SubscriptionBuilder<T> maxInFlight(int records, long bytes) {
+        maxRecords = records;
+        maxBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Checks the settings and the topics, and starts.
+     *
+     * @throws BusConfigurationException if a permitted record is neither handled nor ignored, a topic's name is refused,
+     *     or a setting is out of range
+     * @throws TopicMissingException if an event topic or a dead letter topic doesn't exist, and the bus was built without
+     *     {@link EventBusBuilder#createTopics}
+     * @throws BrokerUnavailableException if no broker answers within 10 seconds
+     */
+    public Subscription start() {
+        Handlers<T> handlers = Handlers.resolve(root, answers);
+        SubscriptionSettings settings = new SubscriptionSettings(
+                group, ordering, concurrency, retry, deadLetters, unknownSchemaBudget, maxRecords, maxBytes);
+        Set<String> topics = topics(handlers);
+        EventReader<T> reader =
+                EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
+        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), group, deadLetterTopics(topics));
+        try {
+            KafkaConsumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(bus.settings().consumer(group));
+            return bus.started(Subscription.start(
+                    settings,
+                    topics,
+                    reader,
+                    handlers,
+                    writer,
+                    consumer,
+                    bus.settings().revocationWait()));
+        } catch (KafkaException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new BusConfigurationException(
+                    "Kafka refuses the settings of the consumer of group " + group + ": " + reason.getMessage(), e);
+        }
+    }
+
+    /** A naming may give each record a topic of its own. */
+    private Set<String> topics(Handlers<T> handlers) {
+        Set<String> topics = new LinkedHashSet<>();
+        for (Class<? extends T> record : handlers.records()) {
+            String topic = TopicNames.of(EventType.of(record), bus.naming());
+            TopicNames.checkGroup(topic, group);
+            topics.add(topic);
+        }
+        return topics;
+    }
+
+    /** Partitions by dead letter topic, after making sure that all topics exist. */
+    private Map<String, Integer> deadLetterTopics(Set<String> topics) {
+        Map<String, Integer> partitions = new LinkedHashMap<>();
+        for (String topic : topics) {
+            int sourcePartitions = bus.catalog().require(topic, TOPIC_WAIT);
+            if (deadLetters == DeadLetterPolicy.TOPIC) {
+                String target = TopicNames.deadLetter(topic, group);
+                partitions.put(target, bus.catalog().requireDeadLetters(target, sourcePartitions, TOPIC_WAIT));
+            }
+        }
+        return partitions;
+    }
+
+    private SubscriptionBuilder<T> answer(Class<? extends T> type, Answer<T> answer) {
+        if (answers.putIfAbsent(type, answer) != null) {
+            throw new BusConfigurationException("The subscription to " + root.getName() + " has two answers for "
+                    + type.getSimpleName() + ": keep one .on or .ignore");
+        }
+        return this;
+    }
+}

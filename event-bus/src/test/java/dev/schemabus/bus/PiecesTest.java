@@ -1,0 +1,145 @@
+package dev.schemabus.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemabus.registry.RegistryUnavailableException;
+import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.schema.Key;
+import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.SchemaException;
+import dev.schemabus.schema.SchemaGenerator;
+import dev.schemabus.wire.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The small parts that stand alone. */
+class PiecesTest {
+
+    record ByText(@Key String id) {}
+
+    record ByNumber(@Key long id) {}
+
+    record ByUuid(@Key UUID id) {}
+
+    record Keyless(String text) {}
+
+    record ByDouble(@Key double id) {}
+
+    @Test
+    void eventIdsAreUuidsOfVersionSevenInOrderOfTime() {
+        UUID early = EventIds.at(1_000_000_000_000L);
+        UUID late = EventIds.at(1_000_000_000_001L);
+
+        assertThat(early.version()).isEqualTo(7);
+        assertThat(early.variant()).isEqualTo(2);
+        assertThat(early.getMostSignificantBits() >>> 16).isEqualTo(1_000_000_000_000L);
+        assertThat(early.toString()).isLessThan(late.toString());
+        Set<UUID> many = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            many.add(EventIds.at(1));
+        }
+        assertThat(many).hasSize(10_000);
+    }
+
+    @Test
+    void aKeyIsThePlainTextOfItsComponent() {
+        UUID uuid = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+
+        assertThat(key(new ByText("zürich"))).isEqualTo("zürich");
+        assertThat(key(new ByNumber(-7))).isEqualTo("-7");
+        assertThat(key(new ByUuid(uuid))).isEqualTo(uuid.toString());
+        assertThat(key(new Keyless("x"))).isNull();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a null that the compiler refuses comes all the same
+    void aKeyThatIsNullOrHasNoPlainTextIsNamed() {
+
+        assertThatThrownBy(() -> key(new ByText(null)))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("ByText.id is the key and null");
+        assertThatThrownBy(() -> key(new ByDouble(1)))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("ByDouble.id: @Key on double");
+    }
+
+    @Test
+    void backoffGrowsUpToItsLimitAndIsRandom() {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+        Random random = new Random(1);
+        for (int failures = 1; failures < 50; failures++) {
+            long longest = Math.min(1_000, 100L << Math.min(failures - 1, 20));
+            assertThat(backoff.after(failures, random)).isBetween(Duration.ZERO, Duration.ofMillis(longest));
+        }
+        assertThat(backoff.after(1, random)).isNotEqualTo(backoff.after(1, random));
+    }
+
+    @Test
+    void aRegistryErrorIsNoPoisonHoweverItIsWrapped() {
+        RegistryUnavailableException away = new RegistryUnavailableException(0, "connection refused");
+
+        assertThat(FailureClass.whileDecoding(away)).isEqualTo(FailureClass.INFRA);
+        assertThat(FailureClass.whileDecoding(new IllegalStateException(away))).isEqualTo(FailureClass.INFRA);
+        assertThat(FailureClass.whileDecoding(new SchemaNotFoundException(40403, "no schema 7")))
+                .isEqualTo(FailureClass.UNKNOWN_SCHEMA);
+    }
+
+    @Test
+    void whatCanNeverBeDecodedIsPoison() {
+        assertThat(List.of(
+                        new MalformedRecordException("no magic byte"),
+                        new SchemaException("two types"),
+                        new StackOverflowError(),
+                        new NoClassDefFoundError(),
+                        new ArithmeticException()))
+                .allSatisfy(
+                        error -> assertThat(FailureClass.whileDecoding(error)).isEqualTo(FailureClass.POISON));
+    }
+
+    @Test
+    void backPressureHoldsFromTheLimitDownToHalf() {
+        InFlight inFlight = new InFlight(4, 1_000);
+        for (int i = 0; i < 4; i++) {
+            assertThat(inFlight.full()).isFalse();
+            inFlight.add(10);
+        }
+        assertThat(inFlight.full()).isTrue();
+        inFlight.release(10);
+        assertThat(inFlight.full()).isTrue();
+        inFlight.release(10);
+        assertThat(inFlight.full()).isFalse();
+
+        inFlight.add(990);
+        assertThat(inFlight.full()).isTrue();
+        inFlight.release(990);
+        assertThat(inFlight.full()).isFalse();
+    }
+
+    @Test
+    void retryPoliciesCountTheFirstAttempt() {
+        assertThat(RetryPolicy.none().attempts()).isEqualTo(1);
+        assertThat(RetryPolicy.DEFAULT).isEqualTo(RetryPolicy.inPlace(3, Duration.ofMillis(200)));
+        assertThatThrownBy(() -> RetryPolicy.inPlace(0, Duration.ZERO)).isInstanceOf(BusConfigurationException.class);
+    }
+
+    @Test
+    void aHeaderOfTheBusCantBeSet() {
+        assertThatThrownBy(() -> With.key("k").header("ce_id", "x"))
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining("ce_id");
+        assertThat(With.key("k").header("tenant", "t1").headers()).containsEntry("tenant", "t1");
+    }
+
+    private static @Nullable String key(Object event) {
+        byte[] bytes = new EventKey((RecordShape) SchemaGenerator.standard().shape(event.getClass())).of(event);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+}
