@@ -48,7 +48,12 @@ public sealed interface PublishOutcome {
         /** The bus is closed. */
         CLOSED,
         /** Something else stopped it before it was handed to the producer; see the cause. */
-        OTHER
+        OTHER;
+
+        /** Whether the same event may be accepted later as it is: publish it again, and it keeps its place in the order. */
+        public boolean temporary() {
+            return this == REGISTRY || this == BROKER_UNAVAILABLE || this == BUFFER_FULL;
+        }
     }
 
     /** Why nobody knows whether an event was written. */

@@ -3,6 +3,7 @@ package dev.schemabus.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.bus.PublishOutcome.RejectionReason;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.schema.Key;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +143,12 @@ class PiecesTest {
     private static @Nullable String key(Object event) {
         byte[] bytes = new EventKey((RecordShape) SchemaGenerator.standard().shape(event.getClass())).of(event);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aRejectionIsTemporaryWhereTheEventItselfIsFine() {
+        assertThat(Stream.of(RejectionReason.values()).filter(RejectionReason::temporary))
+                .containsExactly(
+                        RejectionReason.REGISTRY, RejectionReason.BROKER_UNAVAILABLE, RejectionReason.BUFFER_FULL);
     }
 }

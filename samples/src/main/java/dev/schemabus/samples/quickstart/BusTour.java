@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -22,6 +23,7 @@ final class BusTour {
     static final int LANES = 8;
     private static final int PARTITIONS = 6;
     private static final int REPLICAS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Surroundings surroundings;
 
@@ -72,7 +74,7 @@ final class BusTour {
             long start = System.nanoTime();
             List<String> failures = publish(bus, events, deliveries, progress);
             int published = events.size() - failures.size();
-            deliveries.await(published, Duration.ofSeconds(30).toMillis());
+            deliveries.await(published, PATIENCE.toMillis());
             double seconds = (System.nanoTime() - start) / 1e9;
             return new Result(
                     events.size(),
@@ -85,23 +87,45 @@ final class BusTour {
     }
 
     private static List<String> publish(
-            EventBus bus, List<OrderEvent> events, Deliveries deliveries, IntConsumer progress) {
+            EventBus bus, List<OrderEvent> events, Deliveries deliveries, IntConsumer progress)
+            throws InterruptedException {
         AtomicInteger acked = new AtomicInteger();
         List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             deliveries.sending(i);
-            outcomes.add(bus.publishAsync(events.get(i), With.eventId(deliveries.eventId(i)))
-                    .whenComplete((outcome, error) -> {
+            outcomes.add(publish(bus, events.get(i), With.eventId(deliveries.eventId(i)))
+                    .thenApply(outcome -> {
                         if (outcome instanceof PublishOutcome.Acked) {
                             progress.accept(acked.incrementAndGet());
                         }
-                    })
-                    .toCompletableFuture());
+                        return outcome;
+                    }));
         }
         return outcomes.stream()
                 .map(CompletableFuture::join)
                 .filter(outcome -> !(outcome instanceof PublishOutcome.Acked))
                 .map(PublishOutcome::toString)
                 .toList();
+    }
+
+    /**
+     * While the broker is away, an event is rejected at once or after some seconds, surely not written. It is offered again
+     * before the next one, so the order stays.
+     */
+    private static CompletableFuture<PublishOutcome> publish(EventBus bus, OrderEvent event, With with)
+            throws InterruptedException {
+        long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            CompletableFuture<PublishOutcome> outcome =
+                    bus.publishAsync(event, with).toCompletableFuture();
+            boolean offerAgain = outcome.isDone()
+                    && outcome.join() instanceof PublishOutcome.Rejected rejected
+                    && rejected.reason().temporary()
+                    && System.nanoTime() - patienceEnds < 0;
+            if (!offerAgain) {
+                return outcome;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 }
