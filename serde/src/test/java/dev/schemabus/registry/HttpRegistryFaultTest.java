@@ -78,7 +78,7 @@ class HttpRegistryFaultTest {
 
     @Test
     void anUnknownHostIsNamed() {
-        String url = "http://registry.invalid:8081";
+        String url = "http://nowhere.invalid:8081";
 
         assertThat(failure(
                         RegistryUnavailableException.class,
