@@ -47,7 +47,7 @@ final class HttpCalls {
     private static String base(URI url) {
         if (url.getHost() == null) {
             String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
-            throw new IllegalArgumentException("Registry URL '" + url + "' "
+            throw new IllegalArgumentException("Registry URL '" + RegistryConfig.shown(url.toString()) + "' "
                     + (authority.contains("_")
                             ? "has an underscore in the name of the host, where URLs have none (RFC 1123, section"
                                     + " 2.1): give the host a name with hyphens, or write its address"

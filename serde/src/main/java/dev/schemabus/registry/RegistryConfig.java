@@ -46,9 +46,10 @@ public record RegistryConfig(
             if (url.getScheme() == null) {
                 throw withoutScheme(url.toString());
             }
-            if (url.getRawUserInfo() != null) {
-                throw new IllegalArgumentException("A registry URL must not carry credentials (host " + url.getHost()
-                        + "): give them as basic credentials instead (basic.auth.user.info)");
+            // Not getRawUserInfo: Java finds none in front of a host name with an underscore.
+            if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
+                throw new IllegalArgumentException("A registry URL must not carry credentials ('"
+                        + shown(url.toString()) + "'): give them as basic credentials instead (basic.auth.user.info)");
             }
         }
     }
@@ -69,8 +70,9 @@ public record RegistryConfig(
                     if (!url.contains("://")) {
                         throw withoutScheme(url.strip());
                     }
+                    // Without the cause, whose message holds the whole text.
                     throw new IllegalArgumentException(
-                            "Registry URL '" + url.strip() + "' is not a URL: " + e.getReason(), e);
+                            "Registry URL '" + shown(url.strip()) + "' is not a URL: " + e.getReason());
                 }
             }
         }
@@ -79,7 +81,13 @@ public record RegistryConfig(
     }
 
     static IllegalArgumentException withoutScheme(String url) {
-        return new IllegalArgumentException("Registry URL '" + url + "' has no scheme: write http://" + url);
+        return new IllegalArgumentException(
+                "Registry URL '" + shown(url) + "' has no scheme: write http://" + shown(url));
+    }
+
+    /** A URL for messages: whatever may be a user and a password is masked, also where the URL is no proper one. */
+    static String shown(String url) {
+        return url.replaceAll("^([A-Za-z][A-Za-z0-9+.-]*:/*)?.*@", "$1***@");
     }
 
     /** A copy that authenticates with {@code user:password}. */
@@ -100,7 +108,9 @@ public record RegistryConfig(
     /** The URLs and limits; never a secret. */
     @Override
     public String toString() {
-        return "RegistryConfig[urls=" + urls + ", basicCredentials=" + (basicCredentials.isPresent() ? "***" : "none")
+        return "RegistryConfig[urls="
+                + urls.stream().map(url -> shown(url.toString())).toList() + ", basicCredentials="
+                + (basicCredentials.isPresent() ? "***" : "none")
                 + ", headers=" + headers.keySet() + ", connectTimeout=" + connectTimeout + ", readTimeout="
                 + readTimeout + ", deadline=" + deadline + "]";
     }

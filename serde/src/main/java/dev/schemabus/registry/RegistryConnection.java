@@ -34,7 +34,8 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
         String remedy = scheme.equals("memory") || scheme.equals("mock")
                 ? "add dev.schemabus:schemabus-registry-server to the class path"
                 : "use one of " + known.stream().sorted().toList();
-        throw new IllegalArgumentException("No registry provider for '" + scheme + ":' in " + url + ": " + remedy);
+        throw new IllegalArgumentException("No registry provider for '" + scheme + ":' in "
+                + RegistryConfig.shown(url.toString()) + ": " + remedy);
     }
 
     /** Opens a connection to one URL with the default settings. */
