@@ -2,6 +2,7 @@ package dev.schemabus.registry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,14 @@ public record RegistryConfig(
     /** The longest wait for one call altogether, unless said otherwise. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
-    /** @throws IllegalArgumentException if there is no URL, or a URL lacks a scheme or carries user info */
+    /**
+     * @throws IllegalArgumentException if there is no URL, a URL lacks a scheme or carries user info, or a header can't be
+     *     sent
+     */
     public RegistryConfig {
         urls = List.copyOf(urls);
         headers = Map.copyOf(headers);
+        headers.forEach(RegistryConfig::requireSendable);
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("A registry needs a URL, such as http://localhost:8081");
         }
@@ -51,6 +56,20 @@ public record RegistryConfig(
                 throw new IllegalArgumentException("A registry URL must not carry credentials ('"
                         + shown(url.toString()) + "'): give them as basic credentials instead (basic.auth.user.info)");
             }
+        }
+    }
+
+    /** Asks the HTTP client itself, which would otherwise refuse each request, and quote the value. */
+    private static void requireSendable(String name, String value) {
+        String what = "";
+        try {
+            what = "its name is not one that may be set";
+            HttpRequest.newBuilder().setHeader(name, "any");
+            what = "its value holds a line break or another character that headers don't have (a secret read from a"
+                    + " file may end with a line break)";
+            HttpRequest.newBuilder().setHeader(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The request header '" + name + "' can't be sent: " + what);
         }
     }
 

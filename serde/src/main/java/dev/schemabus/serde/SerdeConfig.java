@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -246,17 +247,21 @@ public final class SerdeConfig {
             throw new ConfigException("Missing " + SCHEMA_REGISTRY_URL
                     + ": set it to your schema registry, such as http://localhost:8081 (in tests memory:any-name)");
         }
+        RegistryConfig result = valid(SCHEMA_REGISTRY_URL, () -> RegistryConfig.of(String.join(",", urls)))
+                .withTimeouts(
+                        Duration.ofMillis(config.getInt(HTTP_CONNECT_TIMEOUT_MS)),
+                        Duration.ofMillis(config.getInt(HTTP_READ_TIMEOUT_MS)),
+                        Duration.ofMillis(config.getInt(DEADLINE_MS)));
+        RegistryConfig withHeaders = valid(REQUEST_HEADER_PREFIX + "*", () -> result.withHeaders(headers(properties)));
+        Password userInfo = config.getPassword(BASIC_AUTH_USER_INFO);
+        return userInfo.value().isEmpty() ? withHeaders : withHeaders.withBasicCredentials(userInfo.value());
+    }
+
+    private static RegistryConfig valid(String key, Supplier<RegistryConfig> made) {
         try {
-            RegistryConfig result = RegistryConfig.of(String.join(",", urls))
-                    .withHeaders(headers(properties))
-                    .withTimeouts(
-                            Duration.ofMillis(config.getInt(HTTP_CONNECT_TIMEOUT_MS)),
-                            Duration.ofMillis(config.getInt(HTTP_READ_TIMEOUT_MS)),
-                            Duration.ofMillis(config.getInt(DEADLINE_MS)));
-            Password userInfo = config.getPassword(BASIC_AUTH_USER_INFO);
-            return userInfo.value().isEmpty() ? result : result.withBasicCredentials(userInfo.value());
+            return made.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(SCHEMA_REGISTRY_URL + ": " + e.getMessage());
+            throw new ConfigException(key + ": " + e.getMessage());
         }
     }
 

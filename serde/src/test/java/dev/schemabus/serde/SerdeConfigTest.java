@@ -223,6 +223,16 @@ class SerdeConfigTest {
                 .hasMessageContaining(value.strip());
     }
 
+    @ParameterizedTest
+    @CsvSource({"Authorization, line break", "Host, name", "X Tenant, name"})
+    void aHeaderThatCannotBeSentIsRefusedAtOnceAndNotShown(String header, String reason) {
+        assertThatThrownBy(() -> config("request.header." + header, "Bearer s3cret\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("request.header.*: The request header '" + header + "' can't be sent: its ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("s3cret");
+    }
+
     @Test
     void aNestedClassNeedsADollar() {
         assertThatThrownBy(() -> config("schemabus.event.types", PLACED.replace('$', '.')))
