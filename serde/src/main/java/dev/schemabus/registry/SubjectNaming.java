@@ -37,7 +37,9 @@ public interface SubjectNaming {
      * @return empty if the text is none of them
      */
     static Optional<SubjectNaming> named(String text) {
-        String simple = text.substring(text.lastIndexOf('.') + 1);
+        // Only the reference's own package: another class of the same simple name may name otherwise.
+        String reference = "io.confluent.kafka.serializers.subject.";
+        String name = text.startsWith(reference) ? text.substring(reference.length()) : text;
         return Optional.ofNullable(Map.of(
                         "TopicNameStrategy", TOPIC,
                         "TOPIC", TOPIC,
@@ -45,7 +47,7 @@ public interface SubjectNaming {
                         "RECORD", RECORD,
                         "TopicRecordNameStrategy", TOPIC_RECORD,
                         "TOPIC_RECORD", TOPIC_RECORD)
-                .get(simple));
+                .get(name));
     }
 
     private static String recordName(EventSchema schema, String topic) {

@@ -191,6 +191,10 @@ public final class SerdeConfig {
         if (type != null) {
             own.put(isKey ? KEY_TYPE : VALUE_TYPE, type instanceof String name ? load(typeKey, name.strip()) : type);
         }
+        for (String key : List.of(KEY_SUBJECT_NAME_STRATEGY, VALUE_SUBJECT_NAME_STRATEGY)) {
+            // Confluent's serdes take the class itself, too.
+            own.computeIfPresent(key, (k, naming) -> naming instanceof Class<?> named ? named.getName() : naming);
+        }
         AbstractConfig config = new AbstractConfig(DEFINITION, own, false);
         this.isKey = isKey;
         this.registry = registry(config, properties);

@@ -141,6 +141,12 @@ class SerdeConfigTest {
     }
 
     @Test
+    void aSubjectNamingMayBeGivenAsAClass() {
+        assertThat(config("value.subject.name.strategy", OneSubject.class).naming())
+                .isInstanceOf(OneSubject.class);
+    }
+
+    @Test
     void keyAndValueAreNamedEachForItself() {
         Map<String, ?> properties = properties("key.subject.name.strategy", "RecordNameStrategy");
 
@@ -207,6 +213,7 @@ class SerdeConfigTest {
     @CsvSource({
         "value.subject.name.strategy, NameByMoonPhase",
         "value.subject.name.strategy, java.lang.String",
+        "value.subject.name.strategy, com.acme.RecordNameStrategy",
         "schemabus.event.types, com.acme.Missing",
         "schemabus.value.type, com.acme.Missing",
         "schemabus.format, protobuf",
