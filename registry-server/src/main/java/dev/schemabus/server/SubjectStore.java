@@ -11,6 +11,7 @@ import dev.schemabus.schema.Compatibility;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Incompatibility;
+import dev.schemabus.schema.SchemaException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,8 +47,8 @@ final class SubjectStore implements AutoCloseable {
      * Makes a schema the next version of a subject, unless it is a version already.
      *
      * @return the version that holds the schema now
-     * @throws SchemaRefusedException 40901 if incompatible, 42205 if the mode doesn't permit it, 42208 for a subject
-     *     that can't be served
+     * @throws SchemaRefusedException 40901 if incompatible, 42201 if it can't be compared (it refers to another document,
+     *     say), 42205 if the mode doesn't permit it, 42208 for a subject that can't be served
      */
     RegisteredSchema register(Subject subject, EventSchema schema) {
         checkServed(subject);
@@ -105,8 +106,14 @@ final class SubjectStore implements AutoCloseable {
 
     private static List<Incompatibility> check(
             CompatibilityLevel level, EventSchema schema, List<RegisteredSchema> versions) {
-        return Compatibility.check(
-                level, schema, versions.stream().map(RegisteredSchema::schema).toList());
+        try {
+            return Compatibility.check(
+                    level,
+                    schema,
+                    versions.stream().map(RegisteredSchema::schema).toList());
+        } catch (SchemaException e) {
+            throw new SchemaRefusedException(42201, "The schema can't be compared: " + e.getMessage(), e);
+        }
     }
 
     /** What keeps a schema from becoming the next version of a subject; empty also if there is no such subject yet. */

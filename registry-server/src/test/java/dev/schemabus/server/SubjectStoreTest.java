@@ -121,4 +121,25 @@ class SubjectStoreTest {
             assertThat(store.modeInForce(SUBJECT)).isEqualTo(RegistryMode.READONLY_OVERRIDE);
         }
     }
+
+    @Test
+    void aSchemaThatCannotBeComparedIsRefusedAsInvalid() {
+        EventSchema closed = EventSchema.of(SchemaFormat.JSON, "{\"type\":\"object\"}");
+        EventSchema elsewhere = EventSchema.of(SchemaFormat.JSON, "{\"$ref\":\"http://localhost/order.json\"}");
+        try (SubjectStore store = SubjectStore.inMemory()) {
+            store.register(SUBJECT, closed);
+
+            for (Runnable call : List.<Runnable>of(
+                    () -> store.register(SUBJECT, elsewhere),
+                    () -> store.incompatibilities(SUBJECT, elsewhere),
+                    () -> store.incompatibilitiesWith(SUBJECT, 1, elsewhere))) {
+                assertThatExceptionOfType(SchemaRefusedException.class)
+                        .isThrownBy(call::run)
+                        .withMessageContaining("http://localhost/order.json")
+                        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(42201));
+            }
+            store.setLevel(Optional.of(SUBJECT), CompatibilityLevel.NONE);
+            assertThat(store.register(SUBJECT, elsewhere).version()).isEqualTo(2);
+        }
+    }
 }
