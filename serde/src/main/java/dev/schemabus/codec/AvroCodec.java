@@ -35,6 +35,7 @@ final class AvroCodec<T> implements Codec<T> {
         requireReadable(type, writerSchema, ownSchema);
         Schema writer = new Schema.Parser().parse(writerSchema.text());
         Schema own = new Schema.Parser().parse(ownSchema.text());
+        requireSameMeaning(type, writer, own);
         AvroWriting.@Nullable Node node = null;
         String problem = "";
         try {
@@ -46,6 +47,15 @@ final class AvroCodec<T> implements Codec<T> {
         this.whyNotWritable = problem;
         this.reader = new GenericDatumReader<>(writer, own, new GenericData());
         this.reading = new AvroReading().node(shape);
+    }
+
+    private static void requireSameMeaning(Class<?> type, Schema writer, Schema own) {
+        List<String> changes = AvroMeaning.changes(type.getSimpleName(), own, writer);
+        if (!changes.isEmpty()) {
+            throw new UnreadableSchemaException("Data of schema " + writer.getFullName() + " can't be read as "
+                    + type.getName() + ": " + String.join("; ", changes)
+                    + ". Declare the component as it was written, or add one of another name");
+        }
     }
 
     private static void requireReadable(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
