@@ -59,8 +59,9 @@ final class RecordWork<T> implements Lanes.Task {
             }
             waiting = false;
             return turn();
-        } catch (OutOfMemoryError e) {
-            LOG.error("Out of memory at {}: the subscription stops, this record stays uncommitted", this, e);
+        } catch (Throwable e) {
+            // Out of memory, or what nobody foresaw: a lane that died silently would hold its records for ever.
+            LOG.error("{} at {}: the subscription stops, this record stays uncommitted", name(e), this, e);
             road.lifecycle().fail(e);
             return end(false, Step.ABANDON);
         } finally {
@@ -128,6 +129,10 @@ final class RecordWork<T> implements Lanes.Task {
     }
 
     private Step unhandled(Throwable error) {
+        // An interrupt that the handler left must not hit the dead letter. Cleared before the question, because the end
+        // of
+        // the subscription says that it stops and then interrupts.
+        Thread.interrupted();
         if (road.lifecycle().stopped()) {
             // Interrupted by the end of the subscription: says nothing about the record.
             return end(false, Step.ABANDON);
@@ -166,7 +171,9 @@ final class RecordWork<T> implements Lanes.Task {
         try {
             road.deadLetters().write(record, found);
         } catch (InterruptedException e) {
-            return end(false, Step.ABANDON);
+            return road.lifecycle().stopped()
+                    ? end(false, Step.ABANDON)
+                    : infra("Interrupted while writing the dead letter", e);
         } catch (KafkaException e) {
             return infra("Can't write the dead letter", e);
         }

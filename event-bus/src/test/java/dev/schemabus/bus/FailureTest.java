@@ -233,6 +233,36 @@ class FailureTest {
     }
 
     @Test
+    void anErrorThatNobodyForesawStopsTheSubscriptionInsteadOfItsLane() throws Exception {
+        try (Shop shop = new Shop(kafka, 1)) {
+            shop.bus().publish(new OrderPaid("o-1", 1));
+
+            Subscription subscription = shop.bus()
+                    .subscribe(ShopEvent.class)
+                    .group("billing")
+                    .retry(RetryPolicy.none())
+                    .on(ShopEvent.class, (event, context) -> {
+                        throw new Unspeakable();
+                    })
+                    .start();
+
+            await().until(() -> subscription.state() == Subscription.State.FAILED);
+            assertThat(subscription.failure())
+                    .hasValueSatisfying(cause -> assertThat(cause).hasMessage("no words"));
+            assertThat(shop.committed("billing").getOrDefault(0, 0L)).isZero();
+        }
+    }
+
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException("no words");
+        }
+    }
+
+    @Test
     void aRegistryOutageHoldsTheRecordsDeadLettersNothingAndEndsByItself() {
         try (EmbeddedRegistry registry = EmbeddedRegistry.start();
                 Shop shop = new Shop(kafka, 1, registry.url(), Map.of())) {
