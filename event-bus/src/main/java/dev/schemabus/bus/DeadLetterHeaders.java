@@ -28,12 +28,37 @@ final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     static List<Header> of(ConsumerRecord<byte[], byte[]> record, String group, Failure failure) {
+        List<Header> headers = withoutMessage(record, group, failure);
+        String message = Objects.requireNonNullElse(failure.error().getMessage(), "");
+        headers.add(new BytesHeader(PREFIX + "message", shortened(message)));
+        return headers;
+    }
+
+    /** The same but for the message, the only one of ours that can be long. */
+    static List<Header> withoutMessage(ConsumerRecord<byte[], byte[]> record, String group, Failure failure) {
         List<Header> headers = new ArrayList<>();
         for (Header header : record.headers()) {
             if (!header.key().startsWith(PREFIX)) {
                 headers.add(header);
             }
         }
+        addOurs(headers, record, group, failure, failure.failureClass());
+        return headers;
+    }
+
+    /** Ours alone, for a record that fits nowhere else: they say where it stands, and the digest of what stands there. */
+    static List<Header> pointer(ConsumerRecord<byte[], byte[]> record, String group, Failure failure) {
+        List<Header> headers = new ArrayList<>();
+        addOurs(headers, record, group, failure, FailureClass.OVERSIZE);
+        return headers;
+    }
+
+    private static void addOurs(
+            List<Header> headers,
+            ConsumerRecord<byte[], byte[]> record,
+            String group,
+            Failure failure,
+            FailureClass failureClass) {
         add(headers, "topic", record.topic());
         add(headers, "partition", Integer.toString(record.partition()));
         add(headers, "offset", Long.toString(record.offset()));
@@ -42,12 +67,9 @@ final class DeadLetterHeaders {
         add(headers, "first-failure", failure.first().toString());
         add(headers, "last-failure", failure.last().toString());
         add(headers, "attempts", Integer.toString(failure.attempts()));
-        add(headers, "class", failure.failureClass().name());
+        add(headers, "class", failureClass.name());
         add(headers, "exception", failure.error().getClass().getName());
-        String message = Objects.requireNonNullElse(failure.error().getMessage(), "");
-        headers.add(new BytesHeader(PREFIX + "message", shortened(message)));
         add(headers, "sha256", digest(record.key(), record.value(), record.headers()));
-        return headers;
     }
 
     /**

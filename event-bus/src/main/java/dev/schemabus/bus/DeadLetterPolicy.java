@@ -4,7 +4,8 @@ package dev.schemabus.bus;
 public enum DeadLetterPolicy {
     /**
      * It goes to {@code <topic>.<group>.dlt} with key, value and headers unchanged, and the group goes on once that is
-     * acknowledged.
+     * acknowledged. One too large for that topic leaves a pointer there, of class {@code OVERSIZE}: headers that say
+     * where the record stands, without key and value.
      */
     TOPIC,
     /** The subscription stops with {@link Subscription#failure}, and the record stays uncommitted. */

@@ -1,12 +1,15 @@
 package dev.schemabus.bus;
 
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: writes dead letters of one group. */
@@ -14,34 +17,46 @@ final class DeadLetterWriter {
 
     private final Producer<byte[], byte[]> producer;
     private final String group;
-    private final Map<String, Integer> partitions;
 
-    /** @param partitions how many partitions each dead letter topic has */
-    DeadLetterWriter(Producer<byte[], byte[]> producer, String group, Map<String, Integer> partitions) {
+    DeadLetterWriter(Producer<byte[], byte[]> producer, String group) {
         this.producer = producer;
         this.group = group;
-        this.partitions = Map.copyOf(partitions);
     }
 
     /**
-     * Writes a dead letter and waits for its acknowledgement.
+     * Writes a dead letter and waits for its acknowledgement. A record that leaves no room for our headers goes without
+     * the failure's message; one that is too large even so leaves a pointer, for otherwise it would wait for ever.
      *
      * @throws KafkaException if it is not acknowledged; it may have been written all the same
      */
     void write(ConsumerRecord<byte[], byte[]> record, Failure failure) throws InterruptedException {
-        String topic = TopicNames.deadLetter(record.topic(), group);
-        int count = partitions.getOrDefault(topic, 0);
-        // The same partition as in the source keeps the order of a key; a topic with fewer takes Kafka's choice.
-        @Nullable Integer partition = record.partition() < count ? Integer.valueOf(record.partition()) : null;
         try {
+            send(record, record.key(), record.value(), DeadLetterHeaders.of(record, group, failure));
+        } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
+            writeShorter(record, failure);
+        }
+    }
+
+    private void writeShorter(ConsumerRecord<byte[], byte[]> record, Failure failure) throws InterruptedException {
+        try {
+            send(record, record.key(), record.value(), DeadLetterHeaders.withoutMessage(record, group, failure));
+        } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
+            send(record, null, null, DeadLetterHeaders.pointer(record, group, failure));
+        }
+    }
+
+    private void send(
+            ConsumerRecord<byte[], byte[]> record, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers)
+            throws InterruptedException {
+        String topic = TopicNames.deadLetter(record.topic(), group);
+        try {
+            // The same partition as in the source keeps the order of a key; a topic with fewer takes Kafka's choice.
+            // Asked
+            // each time (the producer knows), because the topic may have been made anew with fewer.
+            int count = producer.partitionsFor(topic).size();
+            @Nullable Integer partition = record.partition() < count ? Integer.valueOf(record.partition()) : null;
             // No timestamp of the source: a topic's retention would delete an old record at once.
-            producer.send(new ProducerRecord<>(
-                            topic,
-                            partition,
-                            null,
-                            record.key(),
-                            record.value(),
-                            DeadLetterHeaders.of(record, group, failure)))
+            producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers))
                     .get();
         } catch (InterruptException e) {
             throw interrupted(e);

@@ -13,7 +13,9 @@ enum FailureClass {
     /** The registry doesn't know the schema id: it may be new, so wait for a while. */
     UNKNOWN_SCHEMA,
     /** The handler threw: another attempt, then dead letter. */
-    HANDLER;
+    HANDLER,
+    /** Either, of a record too large for the dead letter topic, where a pointer stands for it. */
+    OVERSIZE;
 
     /** What a failure to decode means. Causes are looked through, for a registry error may come wrapped. */
     static FailureClass whileDecoding(Throwable error) {

@@ -117,7 +117,8 @@ public final class SubscriptionBuilder<T> {
         Set<String> topics = topics(handlers);
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
-        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), group, deadLetterTopics(topics));
+        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), group);
+        requireTopics(topics);
         try {
             KafkaConsumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(bus.settings().consumer(group));
@@ -147,17 +148,14 @@ public final class SubscriptionBuilder<T> {
         return topics;
     }
 
-    /** Partitions by dead letter topic, after making sure that all topics exist. */
-    private Map<String, Integer> deadLetterTopics(Set<String> topics) {
-        Map<String, Integer> partitions = new LinkedHashMap<>();
+    /** Makes sure that all topics exist, those of the dead letters too. */
+    private void requireTopics(Set<String> topics) {
         for (String topic : topics) {
             int sourcePartitions = bus.catalog().require(topic, TOPIC_WAIT);
             if (deadLetters == DeadLetterPolicy.TOPIC) {
-                String target = TopicNames.deadLetter(topic, group);
-                partitions.put(target, bus.catalog().requireDeadLetters(target, sourcePartitions, TOPIC_WAIT));
+                bus.catalog().requireDeadLetters(TopicNames.deadLetter(topic, group), sourcePartitions, TOPIC_WAIT);
             }
         }
-        return partitions;
     }
 
     private SubscriptionBuilder<T> answer(Class<? extends T> type, Answer<T> answer) {

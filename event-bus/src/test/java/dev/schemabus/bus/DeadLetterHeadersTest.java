@@ -37,8 +37,8 @@ class DeadLetterHeadersTest {
                         "sb-dl-attempts",
                         "sb-dl-class",
                         "sb-dl-exception",
-                        "sb-dl-message",
-                        "sb-dl-sha256");
+                        "sb-dl-sha256",
+                        "sb-dl-message");
         assertThat(text(headers, "sb-dl-topic")).isEqualTo("shop.order.events");
         assertThat(text(headers, "sb-dl-offset")).isEqualTo("42");
         assertThat(text(headers, "sb-dl-first-failure")).isEqualTo("2026-01-02T03:04:05Z");
