@@ -29,6 +29,7 @@ public final class EventBus implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Publisher publisher;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     EventBus(
             KafkaSettings settings,
@@ -60,6 +61,8 @@ public final class EventBus implements AutoCloseable {
      * @return where it stands
      * @throws PublishRejectedException if it was surely not written; its reason says what to do
      * @throws PublishIndeterminateException if it may or may not have been written
+     * @throws IllegalStateException in a continuation of {@link #publishAsync(Object)} that runs on the producer's own
+     *     thread, which brings the acknowledgements: nothing may wait for one there
      */
     public Receipt publish(Object event) {
         return publish(event, With.NOTHING);
@@ -67,6 +70,7 @@ public final class EventBus implements AutoCloseable {
 
     /** The same with a key, an id or headers of the caller's. */
     public Receipt publish(Object event, With with) {
+        publisher.checkMayWait();
         With identified = with.identified();
         CompletableFuture<PublishOutcome> outcome = publisher.publish(event, identified);
         try {
@@ -85,7 +89,8 @@ public final class EventBus implements AutoCloseable {
      * full (at most {@code max.block.ms}, 5 s).
      *
      * @param event a record
-     * @return its outcome; the stage never completes exceptionally
+     * @return its outcome; the stage never completes exceptionally. What is attached to it may run on the producer's own
+     *     thread, and so must not wait
      */
     public CompletionStage<PublishOutcome> publishAsync(Object event) {
         return publishAsync(event, With.NOTHING);
@@ -108,14 +113,26 @@ public final class EventBus implements AutoCloseable {
     /** Closes the subscriptions (each within 30 s), then the producer (within 30 s), then the rest. */
     @Override
     public void close() {
+        closed = true;
         CompletableFuture.allOf(subscriptions.stream()
                         .map(subscription -> CompletableFuture.runAsync(
                                 () -> subscription.close(CLOSE_TIMEOUT), r -> new Thread(r, "schemabus-close").start()))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
-        producer.close(CLOSE_TIMEOUT);
-        catalog.close();
-        closeRegistry.run();
+        try {
+            publisher.close(CLOSE_TIMEOUT);
+        } finally {
+            // The producer gives up waiting when this thread is interrupted.
+            catalog.close();
+            closeRegistry.run();
+        }
+    }
+
+    /** @throws BusClosedException if nothing may be started any more */
+    void checkOpen() {
+        if (closed) {
+            throw new BusClosedException();
+        }
     }
 
     KafkaSettings settings() {
@@ -139,8 +156,13 @@ public final class EventBus implements AutoCloseable {
     }
 
     Subscription started(Subscription subscription) {
-        subscriptions.removeIf(s -> s.state() == Subscription.State.CLOSED);
+        subscriptions.removeIf(Subscription::ended);
         subscriptions.add(subscription);
+        if (closed) {
+            // The close may have come too early to see it.
+            subscription.close(Duration.ZERO);
+        }
+        checkOpen();
         return subscription;
     }
 }

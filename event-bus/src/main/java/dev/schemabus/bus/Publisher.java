@@ -12,6 +12,7 @@ import dev.schemabus.schema.Shape;
 import dev.schemabus.serde.EventWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class Publisher {
     private final String source;
     private final Clock clock = Clock.systemUTC();
     private final Map<Class<?>, Route> routes = new ConcurrentHashMap<>();
+    private volatile @Nullable Thread acknowledging;
+    private volatile boolean closing;
 
     /** What is the same for all events of a class. */
     private record Route(EventType type, String topic, EventKey key) {}
@@ -66,6 +69,26 @@ final class Publisher {
             return CompletableFuture.completedFuture(Rejections.beforeSend(event.getClass(), e));
         }
         return send(record, eventId);
+    }
+
+    /**
+     * Refuses to wait on the one thread that brings the acknowledgements: it would wait for itself, for ever.
+     *
+     * @throws IllegalStateException on that thread
+     */
+    void checkMayWait() {
+        if (Thread.currentThread() == acknowledging) {
+            throw new IllegalStateException(
+                    "publish waits for an acknowledgement, and this thread is the one that brings"
+                            + " them: in what follows publishAsync call publishAsync again, or go on in an executor"
+                            + " (thenAcceptAsync)");
+        }
+    }
+
+    /** Waits for what was handed to the producer, at most so long. What is open then gets its outcome. */
+    void close(Duration time) {
+        closing = true;
+        producer.close(time);
     }
 
     private ProducerRecord<byte[], byte[]> record(Object event, With with, String eventId, Instant now) {
@@ -105,19 +128,23 @@ final class Publisher {
         CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
         Thread caller = Thread.currentThread();
         // Until send() returns, a callback on this thread means: given up before the record was enqueued.
-        // Acknowledgements
-        // and errors of enqueued records come on the producer's own thread.
+        // Acknowledgements and errors of enqueued records come on the producer's own thread.
         boolean[] sending = {true};
         try {
             // The outcome comes through the callback, which tells what this future doesn't: on which thread it failed.
             Future<RecordMetadata> unused = producer.send(record, (metadata, error) -> {
-                boolean enqueued = !(sending[0] && Thread.currentThread() == caller);
+                Thread current = Thread.currentThread();
+                if (sending[0] && current == caller) {
+                    outcome.complete(Rejections.notEnqueued(record.topic(), error));
+                    return;
+                }
+                if (!closing) { // a close may bring outcomes on its own thread
+                    acknowledging = current;
+                }
                 outcome.complete(
                         error == null
                                 ? acked(metadata, eventId)
-                                : enqueued
-                                        ? Rejections.afterSend(record.topic(), eventId, error)
-                                        : Rejections.notEnqueued(record.topic(), error));
+                                : Rejections.afterSend(record.topic(), eventId, error, closing));
             });
         } catch (RuntimeException e) {
             outcome.complete(Rejections.notEnqueued(record.topic(), e));

@@ -34,15 +34,19 @@ final class Rejections {
         return rejected(reason, "Not published to topic " + topic + ": " + error.getMessage(), error);
     }
 
-    /** The record was enqueued. Only an answer that excludes a write makes a rejection. */
-    static PublishOutcome afterSend(String topic, String eventId, Throwable error) {
+    /**
+     * The record was enqueued. Only an answer that excludes a write makes a rejection.
+     *
+     * @param closing whether the bus is being closed, which makes the producer give up
+     */
+    static PublishOutcome afterSend(String topic, String eventId, Throwable error, boolean closing) {
         RejectionReason definite = definite(error);
         if (definite != RejectionReason.OTHER && definite != RejectionReason.CLOSED) {
             return rejected(definite, "Not published to topic " + topic + ": " + error.getMessage(), error);
         }
         IndeterminateReason reason = error instanceof TimeoutException
                 ? IndeterminateReason.TIMEOUT
-                : definite == RejectionReason.CLOSED ? IndeterminateReason.CLOSED : IndeterminateReason.OTHER;
+                : closing ? IndeterminateReason.CLOSED : IndeterminateReason.OTHER;
         String message = "Event " + eventId + " may or may not have been written to topic " + topic + ": "
                 + error.getMessage() + ": publish it again with the same id (With.eventId)";
         return new Indeterminate(eventId, reason, new PublishIndeterminateException(reason, eventId, message, error));

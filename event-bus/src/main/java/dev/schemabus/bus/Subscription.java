@@ -99,6 +99,11 @@ public final class Subscription implements AutoCloseable {
         return lifecycle.failure().isPresent() ? State.FAILED : State.CLOSED;
     }
 
+    /** Whether nothing of it runs any more. */
+    boolean ended() {
+        return !pollThread.isAlive();
+    }
+
     /** Why it stopped by itself, if it did. The record concerned stays uncommitted. */
     public Optional<Throwable> failure() {
         return lifecycle.failure();

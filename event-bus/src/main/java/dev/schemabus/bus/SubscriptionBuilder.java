@@ -109,8 +109,10 @@ public final class SubscriptionBuilder<T> {
      * @throws TopicMissingException if an event topic or a dead letter topic doesn't exist, and the bus was built without
      *     {@link EventBusBuilder#createTopics}
      * @throws BrokerUnavailableException if no broker answers within 10 seconds
+     * @throws IllegalStateException if the bus is closed
      */
     public Subscription start() {
+        bus.checkOpen();
         Handlers<T> handlers = Handlers.resolve(root, answers);
         SubscriptionSettings settings = new SubscriptionSettings(
                 group, ordering, concurrency, retry, deadLetters, unknownSchemaBudget, maxRecords, maxBytes);

@@ -3,6 +3,8 @@ package dev.schemabus.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.bus.PublishOutcome.Indeterminate;
+import dev.schemabus.bus.PublishOutcome.IndeterminateReason;
 import dev.schemabus.bus.PublishOutcome.RejectionReason;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaNotFoundException;
@@ -19,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +133,20 @@ class PiecesTest {
         assertThat(RetryPolicy.none().attempts()).isEqualTo(1);
         assertThat(RetryPolicy.DEFAULT).isEqualTo(RetryPolicy.inPlace(3, Duration.ofMillis(200)));
         assertThatThrownBy(() -> RetryPolicy.inPlace(0, Duration.ZERO)).isInstanceOf(BusConfigurationException.class);
+    }
+
+    @Test
+    void whatTheProducerGivesUpWhenTheBusClosesIsIndeterminateBecauseOfTheClose() {
+        KafkaException givenUp = new KafkaException("Producer is closed forcefully.");
+
+        assertThat(Rejections.afterSend("orders", "id-1", givenUp, true))
+                .isInstanceOfSatisfying(
+                        Indeterminate.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo(IndeterminateReason.CLOSED));
+        assertThat(Rejections.afterSend("orders", "id-1", givenUp, false))
+                .isInstanceOfSatisfying(
+                        Indeterminate.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo(IndeterminateReason.OTHER));
     }
 
     @Test

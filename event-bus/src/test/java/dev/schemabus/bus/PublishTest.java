@@ -22,6 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +94,26 @@ class PublishTest {
                     .isInstanceOfSatisfying(
                             Acked.class,
                             acked -> assertThat(acked.receipt().offset()).isZero());
+        }
+    }
+
+    @Test
+    void waitingOnTheThreadThatBringsAcknowledgementsIsRefusedForItWouldNeverEnd() {
+        try (Shop shop = new Shop(kafka, 1, Shop.IN_MEMORY, Map.of("linger.ms", 500))) {
+            shop.bus().publish(new OrderPaid("o-1", 1));
+            CompletableFuture<Receipt> waiting = new CompletableFuture<>();
+
+            // With linger.ms the acknowledgement comes after the continuation is attached, and so runs it.
+            CompletionStage<Boolean> unused = shop.bus()
+                    .publishAsync(new OrderPaid("o-1", 2))
+                    .thenApply(outcome ->
+                            waiting.completeAsync(() -> shop.bus().publish(new OrderPaid("o-1", 3)), Runnable::run))
+                    .thenApply(CompletableFuture::isDone);
+
+            assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("call publishAsync again");
+            assertThat(shop.bus().publish(new OrderPaid("o-1", 4)).offset()).isEqualTo(2);
         }
     }
 

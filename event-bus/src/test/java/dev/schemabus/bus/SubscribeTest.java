@@ -152,6 +152,22 @@ class SubscribeTest {
     }
 
     @Test
+    void onAClosedBusNothingStarts() {
+        Shop shop = new Shop(kafka, 1);
+        shop.bus().publish(new OrderPaid("o-1", 1)); // so that the topic is known without asking
+        SubscriptionBuilder<ShopEvent> builder = shop.bus()
+                .subscribe(ShopEvent.class)
+                .group("billing")
+                .deadLetter(DeadLetterPolicy.stop())
+                .on(ShopEvent.class, (event, context) -> {});
+        shop.close();
+
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The bus is closed");
+    }
+
+    @Test
     void aPermittedTypeWithoutAnswerIsNamedAtTheStart() {
         try (Shop shop = new Shop(kafka, 1)) {
             assertThatThrownBy(() -> shop.bus()
