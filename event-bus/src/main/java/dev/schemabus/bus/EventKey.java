@@ -15,43 +15,43 @@ final class EventKey {
     private final RecordShape shape;
     private final Optional<Component> component;
 
-    /** @throws SchemaException if the marked component's type has no plain text */
     EventKey(RecordShape shape) {
         this.shape = shape;
         this.component = shape.key();
-        component.ifPresent(key -> {
-            Class<?> type = key.shape().javaType();
-            boolean plain = type == String.class
-                    || type == UUID.class
-                    || type == BigDecimal.class
-                    || type == int.class
-                    || type == long.class
-                    || type == Integer.class
-                    || type == Long.class
-                    || type.isEnum();
-            if (!plain) {
-                throw new SchemaException(path(key) + ": @Key on " + type.getSimpleName()
-                        + ": a key is a String, an int, a long, a UUID, a BigDecimal or an enum; or publish with"
-                        + " With.key(…)");
-            }
-        });
     }
 
     /**
      * The key of one event; null if no component is marked.
      *
-     * @throws SchemaException if the marked component is null
+     * @throws SchemaException if the marked component is null, or its type has no plain text
      */
     byte @Nullable [] of(Object event) {
         return component.isEmpty() ? null : text(event, component.get()).getBytes(StandardCharsets.UTF_8);
     }
 
     private String text(Object event, Component key) {
+        Class<?> type = key.shape().javaType();
+        if (!plain(type)) {
+            throw new SchemaException(path(key) + ": @Key on " + type.getSimpleName()
+                    + ": a key is a String, an int, a long, a UUID, a BigDecimal or an enum; or publish with"
+                    + " With.key(…)");
+        }
         Object value = key.get(event);
         if (value == null) {
             throw new SchemaException(path(key) + " is the key and null: give it a value, or publish with With.key(…)");
         }
         return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    }
+
+    private static boolean plain(Class<?> type) {
+        return type == String.class
+                || type == UUID.class
+                || type == BigDecimal.class
+                || type == int.class
+                || type == long.class
+                || type == Integer.class
+                || type == Long.class
+                || type.isEnum();
     }
 
     private String path(Component key) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Internal: the user's Kafka properties, checked once, and the properties of each client made from them.
  *
- * @param user the properties as given
+ * @param user the properties as given; null stands for none
  */
 record KafkaSettings(Map<String, Object> user) {
 
@@ -36,7 +37,9 @@ record KafkaSettings(Map<String, Object> user) {
 
     /** @throws BusConfigurationException if a property contradicts what the bus promises; the message names it */
     KafkaSettings {
-        user = Map.copyOf(user);
+        user = user.entrySet().stream()
+                .filter(setting -> setting.getValue() != null)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         if (text(user, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG).isBlank()) {
             throw new BusConfigurationException(
                     "bootstrap.servers is missing: give it in kafka(…), such as localhost:9092");

@@ -14,7 +14,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -103,6 +106,12 @@ final class TopicCatalog implements AutoCloseable {
                     wanted.replicationFactor());
         } catch (TopicExistsException e) {
             LOG.debug("Topic {} was created by somebody else meanwhile", topic);
+        } catch (InvalidReplicationFactorException | InvalidPartitionsException | PolicyViolationException e) {
+            throw new KafkaException(
+                    "Topic " + topic + " can't be created with " + wanted.partitions()
+                            + " partitions and replication factor " + wanted.replicationFactor()
+                            + " (correct createTopics(…), or create the topic yourself): " + e.getMessage(),
+                    e);
         }
     }
 

@@ -50,6 +50,15 @@ class KafkaSettingsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // a null that the compiler refuses comes all the same, from a framework's properties
+    void aNullSettingIsNone() {
+        Map<String, Object> withNull = new HashMap<>();
+        withNull.put("acks", null);
+
+        assertThat(settings(withNull).producer()).containsEntry("acks", "all");
+    }
+
+    @Test
     void missingBootstrapServersAreNamed() {
         assertThatThrownBy(() -> new KafkaSettings(Map.of()))
                 .isInstanceOf(BusConfigurationException.class)

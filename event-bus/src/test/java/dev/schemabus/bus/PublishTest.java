@@ -14,6 +14,7 @@ import dev.schemabus.bus.PublishOutcome.RejectionReason;
 import dev.schemabus.bus.ShopEvent.OrderPaid;
 import dev.schemabus.bus.ShopEvent.OrderPlaced;
 import dev.schemabus.schema.Event;
+import dev.schemabus.schema.Key;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.EmbeddedRegistry;
 import dev.schemabus.testkit.SchemabusExtension;
@@ -36,6 +37,8 @@ class PublishTest {
 
     @Event(topic = "shop orders")
     record Misnamed(String id) {}
+
+    record Odd(@Key double id) {}
 
     @Event(topic = "clash_1.a")
     record One(String id) {}
@@ -114,6 +117,31 @@ class PublishTest {
                     .hasCauseInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("call publishAsync again");
             assertThat(shop.bus().publish(new OrderPaid("o-1", 4)).offset()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aGivenKeyStandsInForAComponentThatCanBeNone() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            assertThatThrownBy(() -> shop.bus().publish(new Odd(1)))
+                    .hasMessageContaining("or publish with With.key(…)");
+
+            assertThat(shop.bus().publish(new Odd(1), With.key("one")).offset()).isZero();
+        }
+    }
+
+    @Test
+    void aTopicThatCantBeCreatedAsToldNamesTheSetting() {
+        try (Shop shop = new Shop(kafka, 1);
+                EventBus bus = EventBus.builder()
+                        .kafka(shop.kafka())
+                        .registry(shop.registry())
+                        .topics(shop.naming())
+                        .createTopics(1, 9)
+                        .build()) {
+            assertThatThrownBy(() -> bus.publish(new OrderPaid("o-1", 1)))
+                    .hasMessageContaining("Topic " + shop.topic() + " can't be created")
+                    .hasMessageContaining("replication factor 9 (correct createTopics(…)");
         }
     }
 
