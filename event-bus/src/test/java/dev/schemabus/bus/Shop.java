@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** A bus with topics of its own on a real broker, and plain Kafka clients beside it. */
 final class Shop implements AutoCloseable {
@@ -26,6 +27,11 @@ final class Shop implements AutoCloseable {
     static final String IN_MEMORY = "memory:";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static {
+        // What a test waits for comes within a second; a busy machine may take a multiple of Awaitility's 10 s.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private final String name = "t" + NUMBER.incrementAndGet();
     private final TopicNaming naming = TopicNamings.environment(name, TopicNamings.entityStream());
