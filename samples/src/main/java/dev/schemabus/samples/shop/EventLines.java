@@ -35,13 +35,14 @@ public final class EventLines {
     public static Contents read(Path file) throws IOException {
         List<OrderEvent> events = new ArrayList<>();
         List<BadLine> badLines = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        // A character a byte, so that a line that is no UTF-8 is a bad line and not the end of the file.
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
                     try {
-                        events.add(CODEC.decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8))));
+                        events.add(CODEC.decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1))));
                     } catch (CodecException e) {
                         badLines.add(new BadLine(number, String.valueOf(e.getMessage())));
                     }

@@ -2,6 +2,7 @@ package dev.schemabus.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemabus.samples.shop.EventLines;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.EmbeddedRegistry;
 import dev.schemabus.testkit.KafkaProcess;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,22 @@ class QuickstartTest {
                 .contains("line 41 passed over: OrderEvent: has no property @type that names one of")
                 .contains("bad lines              4");
         assertThat(figure("received")).isEqualTo(100);
+    }
+
+    @Test
+    void aLineInAnotherEncodingIsABadLineToo() throws IOException {
+        List<String> lines = Files.readAllLines(EVENTS).subList(0, 2);
+        Path file = directory.resolve("latin.jsonl");
+        Files.write(file, List.of(lines.get(0).replaceAll("[^\\x00-\\x7F]", "ü")), StandardCharsets.ISO_8859_1);
+        Files.write(file, List.of(lines.get(1)), StandardOpenOption.APPEND);
+
+        EventLines.Contents contents = EventLines.read(file);
+
+        assertThat(contents.badLines()).singleElement().satisfies(bad -> {
+            assertThat(bad.number()).isEqualTo(1);
+            assertThat(bad.reason()).contains("not JSON");
+        });
+        assertThat(contents.events()).hasSize(1);
     }
 
     @Test
