@@ -77,7 +77,8 @@ final class TypeBinding<T> {
         return fullName.substring(0, fullName.lastIndexOf('.') + 1);
     }
 
+    /** White space is no part of a name; Confluent's JSON serializers write it into titles: {@code Order Placed}. */
     private static String simpleName(String fullName) {
-        return fullName.substring(fullName.lastIndexOf('.') + 1);
+        return fullName.substring(fullName.lastIndexOf('.') + 1).replaceAll("\\s", "");
     }
 }

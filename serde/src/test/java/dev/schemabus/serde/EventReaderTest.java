@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.Aliases;
+import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Name;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.wire.MalformedRecordException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,19 @@ class EventReaderTest {
         assertThat(reader(MovedPlaced.class).read("orders", written(new Placed("o-1"), format)))
                 .isEqualTo(new MovedPlaced("o-1"));
     }
+
+    @Test
+    void aTitleOfConfluentsJsonSerializersIsTheSimpleName() {
+        EventSchema theirs = EventSchema.of(SchemaFormat.JSON, "{\"title\":\"Order Placed\",\"type\":\"object\"}");
+        int id = registry.register(new Subject("orders-value"), theirs).value();
+        byte[] bytes = "....\0{\"id\":\"o-1\"}".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer.wrap(bytes).put((byte) 0).putInt(id);
+
+        assertThat(reader(OrderPlaced.class).read("orders", bytes)).isEqualTo(new OrderPlaced("o-1"));
+    }
+
+    @Name("shop.OrderPlaced")
+    record OrderPlaced(String id) {}
 
     @ParameterizedTest
     @EnumSource
