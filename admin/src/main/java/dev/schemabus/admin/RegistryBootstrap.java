@@ -156,14 +156,27 @@ public final class RegistryBootstrap {
             for (RecordShape record : records) {
                 EventSchema schema = generator.generate(record.javaType(), types.format());
                 Subject subject = types.naming().subject(types.topic(), false, schema);
-                SchemaState.SubjectState other =
-                        subjects.put(subject, new SchemaState.SubjectState(types.compatibility(), List.of(schema)));
-                if (other != null && !other.versions().equals(List.of(schema))) {
-                    throw new IllegalArgumentException("Two types want the subject " + subject + ": use the naming"
-                            + " TOPIC_RECORD, which gives each type a subject of its own, or separate topics");
-                }
+                subjects.merge(
+                        subject,
+                        new SchemaState.SubjectState(types.compatibility(), List.of(schema)),
+                        (one, other) -> together(subject, one, other));
             }
             return this;
+        }
+
+        private static SchemaState.SubjectState together(
+                Subject subject, SchemaState.SubjectState one, SchemaState.SubjectState other) {
+            if (!one.versions().equals(other.versions())) {
+                throw new IllegalArgumentException("Two types want the subject " + subject + ": use the naming"
+                        + " TOPIC_RECORD, which gives each type a subject of its own, or separate topics");
+            }
+            Optional<CompatibilityLevel> level = one.level().or(other::level);
+            if (!other.level().or(one::level).equals(level)) {
+                throw new IllegalArgumentException("The subject " + subject + " is wanted at level "
+                        + one.level().orElseThrow() + " and at level "
+                        + other.level().orElseThrow() + ": choose one");
+            }
+            return new SchemaState.SubjectState(level, one.versions());
         }
 
         /** Builds it; asks nobody yet. */

@@ -158,6 +158,21 @@ class RegistryBootstrapTest {
     }
 
     @Test
+    void aSubjectOfTwoTopicsKeepsItsLevelAndHasOnlyOne() {
+        TopicTypes paid = new TopicTypes("payments.eu", ShopEvents.OrderPaid.class).withNaming(SubjectNaming.RECORD);
+        TopicTypes archived =
+                new TopicTypes("payments.old", ShopEvents.OrderPaid.class).withNaming(SubjectNaming.RECORD);
+        RegistryBootstrap.Builder builder =
+                RegistryBootstrap.builder().add(paid.withCompatibility(CompatibilityLevel.FULL));
+
+        builder.add(archived).build().run(registry);
+
+        assertThat(registry.compatibility(new Subject("shop.OrderPaid"))).contains(CompatibilityLevel.FULL);
+        assertThatThrownBy(() -> builder.add(archived.withCompatibility(CompatibilityLevel.NONE)))
+                .hasMessage("The subject shop.OrderPaid is wanted at level FULL and at level NONE: choose one");
+    }
+
+    @Test
     void aTypeWithoutTopicOfItsOwnNeedsOne() {
         assertThatThrownBy(() -> RegistryBootstrap.builder().types(ShopEvents.OrderPaidNext.class))
                 .hasMessageContaining("doesn't name its topic")
