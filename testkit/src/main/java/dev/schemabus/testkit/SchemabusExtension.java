@@ -38,10 +38,11 @@ public final class SchemabusExtension implements ParameterResolver {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // JUnit 6 has another name for it that JUnit 5 doesn't know
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         var start = requireNonNull(PARTS.get(type), "supportsParameter said no");
         // The root store closes what it holds when all tests have run.
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(type, absent -> start.get());
+        return requireNonNull(context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(type, absent -> start.get()));
     }
 }
