@@ -108,9 +108,15 @@ final class JsonPlan {
                 case BYTES -> json.isTextual() ? bytes(json) : null;
             };
             if (value == null) {
-                throw unexpected(json, scalar.toString());
+                throw json.isNumber() && isWhole()
+                        ? new PathException("is a number that " + scalar + " can't hold")
+                        : unexpected(json, scalar.toString());
             }
             return value;
+        }
+
+        private boolean isWhole() {
+            return scalar == Scalar.INT || scalar == Scalar.LONG;
         }
 
         private static <N extends Number> N inRange(N number) {
@@ -148,7 +154,7 @@ final class JsonPlan {
             try {
                 return form.fromScalar(plain);
             } catch (RuntimeException e) {
-                throw new PathException("is no " + javaType.getSimpleName(), e);
+                throw new PathException("is no " + javaType.getSimpleName() + ": " + e.getMessage(), e);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.schemabus.schema.Decimal;
 import dev.schemabus.schema.SchemaFormat;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -96,6 +97,24 @@ class MalformedJsonTest {
                     .as(json)
                     .isInstanceOf(MalformedPayloadException.class);
         }
+    }
+
+    record Dated(Instant at) {}
+
+    @Test
+    void aValueThatItsTypeRefusesIsToldWithTheReason() {
+        Codec<Priced> priced = Codecs.own(Priced.class, SchemaFormat.JSON);
+        Codec<Dated> dated = Codecs.own(Dated.class, SchemaFormat.JSON);
+
+        assertThatThrownBy(() -> Codecs.decode(priced, "{\"price\":1.234,\"units\":1}"))
+                .hasMessage("Priced.price: is no BigDecimal: the number has more than the 2 digits after the point that"
+                        + " @Decimal allows: round it first");
+        assertThatThrownBy(() -> Codecs.decode(priced, "{\"price\":1,\"units\":9223372036854775808}"))
+                .hasMessage("Priced.units: is a number that LONG can't hold");
+        assertThatThrownBy(() -> Codecs.decode(priced, "{\"price\":1,\"units\":1.5}"))
+                .hasMessage("Priced.units: is a number that LONG can't hold");
+        assertThatThrownBy(() -> Codecs.decode(dated, "{\"at\":\"yesterday\"}"))
+                .hasMessage("Dated.at: is no Instant: write it like 2026-01-31T10:15:30Z");
     }
 
     @ParameterizedTest
