@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The keys of a bootstrap in properties. Others are passed over, so it can share a map with Kafka's.
+ * The keys of a bootstrap in properties. Those that don't start with {@code schemabus.bootstrap.} are passed over, so it can
+ * share a map with Kafka's.
  *
  * <table>
  * <caption>Keys</caption>
@@ -27,6 +28,8 @@ public final class BootstrapProperties {
 
     /** The global level. */
     public static final String COMPATIBILITY = "schemabus.bootstrap.compatibility";
+
+    private static final String PREFIX = "schemabus.bootstrap.";
 
     /** What stands before a topic and one of its settings. */
     public static final String TOPIC_PREFIX = "schemabus.bootstrap.topic.";
@@ -83,6 +86,9 @@ public final class BootstrapProperties {
                             + "<topic>. and one of " + SETTINGS);
                 }
                 topics.add(key.substring(TOPIC_PREFIX.length(), end));
+            } else if (key.startsWith(PREFIX) && !key.equals(COMPATIBILITY)) {
+                throw new IllegalArgumentException(key + " is no setting of the bootstrap: write " + COMPATIBILITY
+                        + ", or " + TOPIC_PREFIX + "<topic>. and one of " + SETTINGS);
             }
         }
         return topics;

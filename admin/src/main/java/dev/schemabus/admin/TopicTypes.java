@@ -4,6 +4,7 @@ import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.SchemaFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a topic's values carry.
@@ -20,6 +21,20 @@ public record TopicTypes(
         SchemaFormat format,
         SubjectNaming naming,
         Optional<CompatibilityLevel> compatibility) {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    /**
+     * Checks the topic's name.
+     *
+     * @throws IllegalArgumentException if Kafka refuses it
+     */
+    public TopicTypes {
+        if (!NAME.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+            throw new IllegalArgumentException("Topic '" + topic + "' of " + type.getName()
+                    + " has a name that Kafka refuses: use 1 to 249 letters, digits, '.', '_' and '-'");
+        }
+    }
 
     /** Avro, one subject per record, no level of its own. */
     public TopicTypes(String topic, Class<?> type) {

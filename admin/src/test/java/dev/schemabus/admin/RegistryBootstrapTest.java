@@ -133,6 +133,14 @@ class RegistryBootstrapTest {
                 .hasMessage(
                         "schemabus.bootstrap.compatibility: Unknown compatibility level 'BACKWARDS': use one of NONE,"
                                 + " BACKWARD, BACKWARD_TRANSITIVE, FORWARD, FORWARD_TRANSITIVE, FULL, FULL_TRANSITIVE");
+        assertThatThrownBy(() -> RegistryBootstrap.from(Map.of("schemabus.bootstrap.compatability", "FULL")))
+                .hasMessage("schemabus.bootstrap.compatability is no setting of the bootstrap: write"
+                        + " schemabus.bootstrap.compatibility, or schemabus.bootstrap.topic.<topic>. and one of"
+                        + " [compatibility, format, naming, types]");
+        assertThatThrownBy(() -> RegistryBootstrap.from(
+                        Map.of("schemabus.bootstrap.topic.my orders.types", ShopEvents.OrderEvent.class.getName())))
+                .hasMessageContaining("Topic 'my orders' of")
+                .hasMessageContaining("use 1 to 249 letters, digits, '.', '_' and '-'");
         assertThatThrownBy(() -> RegistryBootstrap.from(Map.of("schemabus.bootstrap.topic.orders.type", "x")))
                 .hasMessage("schemabus.bootstrap.topic.orders.type is no setting of a topic: write"
                         + " schemabus.bootstrap.topic.<topic>. and one of [compatibility, format, naming, types]");
