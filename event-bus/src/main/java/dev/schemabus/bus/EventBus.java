@@ -3,6 +3,7 @@ package dev.schemabus.bus;
 import dev.schemabus.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,7 @@ public final class EventBus implements AutoCloseable {
 
     /** The same with a key, an id or headers of the caller's. */
     public Receipt publish(Object event, With with) {
+        Objects.requireNonNull(event, "There is no event to publish: it is null");
         publisher.checkMayWait();
         With identified = with.identified();
         CompletableFuture<PublishOutcome> outcome = publisher.publish(event, identified);
@@ -98,6 +100,7 @@ public final class EventBus implements AutoCloseable {
 
     /** The same with a key, an id or headers of the caller's. */
     public CompletionStage<PublishOutcome> publishAsync(Object event, With with) {
+        Objects.requireNonNull(event, "There is no event to publish: it is null");
         return publisher.publish(event, with.identified()).minimalCompletionStage();
     }
 

@@ -105,7 +105,9 @@ public final class EventBusBuilder {
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new BusConfigurationException(
-                    "Kafka refuses the settings given in kafka(…): " + reason.getMessage(), e);
+                    "Kafka refuses the settings given in kafka(…), with bootstrap.servers="
+                            + settings.bootstrapServers() + ": " + reason.getMessage(),
+                    e);
         }
         try {
             return build(settings, producer);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -62,6 +63,7 @@ public final class SubscriptionBuilder<T> {
      * @param type a record, or a sealed interface to handle all of its records that nothing nearer is said about
      */
     public <E extends T> SubscriptionBuilder<T> on(Class<E> type, EventHandler<? super E> handler) {
+        Objects.requireNonNull(handler, () -> "The handler of " + type.getName() + " is null");
         return answer(type, new Answer<>((event, context) -> handler.handle(type.cast(event), context)));
     }
 

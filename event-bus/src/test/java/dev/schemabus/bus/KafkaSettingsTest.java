@@ -81,7 +81,7 @@ class KafkaSettingsTest {
                         .registry("http://localhost:8081")
                         .build())
                 .isInstanceOf(BusConfigurationException.class)
-                .hasMessageContaining("bootstrap.servers");
+                .hasMessageContaining("with bootstrap.servers=localhost: ");
     }
 
     @Test

@@ -188,6 +188,7 @@ class PublishTest {
             assertRejected(outcome(shop.bus(), "text"), RejectionReason.SERIALIZATION);
             assertRejected(outcome(shop.bus(), new OrderPaid(null, 1)), RejectionReason.SERIALIZATION);
             assertRejected(outcome(shop.bus(), new OrderPlaced("o-1", 1, null)), RejectionReason.SERIALIZATION);
+            assertThatThrownBy(() -> shop.bus().publish(null)).hasMessage("There is no event to publish: it is null");
         }
     }
 
