@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "schemabus-registry-server",
         description = "A Confluent-compatible schema registry, in memory.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RegistryServerMain implements Callable<Integer> {
 
@@ -28,6 +27,13 @@ final class RegistryServerMain implements Callable<Integer> {
             defaultValue = RegistryServer.DEFAULT_HOST,
             description = "Address to listen on, 0.0.0.0 for all (default: ${DEFAULT-VALUE}, this machine only).")
     private String host = RegistryServer.DEFAULT_HOST;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // for picocli, which prints the help
+    private boolean help;
 
     @Override
     public Integer call() throws InterruptedException {
