@@ -104,8 +104,18 @@ final class BusTour {
         return outcomes.stream()
                 .map(CompletableFuture::join)
                 .filter(outcome -> !(outcome instanceof PublishOutcome.Acked))
-                .map(PublishOutcome::toString)
+                .map(BusTour::failure)
                 .toList();
+    }
+
+    private static String failure(PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Rejected rejected) {
+            return rejected.reason() + ": " + rejected.exception().getMessage();
+        }
+        if (outcome instanceof PublishOutcome.Indeterminate unknown) {
+            return unknown.reason() + ": " + unknown.exception().getMessage();
+        }
+        return outcome.toString();
     }
 
     /**

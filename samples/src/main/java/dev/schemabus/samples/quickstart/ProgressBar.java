@@ -12,6 +12,7 @@ final class ProgressBar implements IntConsumer {
     private final int total;
     private final boolean visible;
     private int lastPercent = -1;
+    private boolean open;
 
     ProgressBar(Console console, int total, boolean visible) {
         this.console = console;
@@ -21,7 +22,7 @@ final class ProgressBar implements IntConsumer {
 
     /** Shows that so many of the total are done. */
     @Override
-    public void accept(int done) {
+    public synchronized void accept(int done) {
         int percent = total == 0 ? 100 : (int) (100L * done / total);
         if (!visible || percent == lastPercent) {
             return;
@@ -30,8 +31,14 @@ final class ProgressBar implements IntConsumer {
         int filled = WIDTH * percent / 100;
         console.overwrite(
                 String.format(Locale.ROOT, "[%s%s] %3d %%", "#".repeat(filled), "-".repeat(WIDTH - filled), percent));
-        if (done == total) {
+        open = true;
+    }
+
+    /** Leaves the bar as it is, full or not: what follows starts on a line of its own. */
+    synchronized void end() {
+        if (open) {
             console.endOverwrite();
+            open = false;
         }
     }
 

@@ -29,7 +29,6 @@ import picocli.CommandLine;
  */
 @CommandLine.Command(
         name = "quickstart",
-        mixinStandardHelpOptions = true,
         description = "Sends a file of shop events through Kafka and a schema registry, and shows what happens.")
 public final class Quickstart implements Callable<Integer> {
 
@@ -40,13 +39,22 @@ public final class Quickstart implements Callable<Integer> {
             description = "Your Kafka brokers. Default: one is started here.")
     private @Nullable String bootstrapServers;
 
-    @CommandLine.Option(names = "--registry", description = "Your schema registry's URL. Default: one is started here.")
+    @CommandLine.Option(
+            names = "--registry",
+            description = "Your schema registry's URL; its global level is set. Default: one is started here.")
     private @Nullable String registryUrl;
 
     @CommandLine.Option(
             names = "--file",
             description = "Shop events, one JSON object a line. Default: samples/data/shop-events.jsonl")
     private @Nullable Path file;
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // for picocli, which prints the help
+    private boolean help;
 
     private final Console console;
     private final Optional<IntConsumer> onPublished;
@@ -64,23 +72,44 @@ public final class Quickstart implements Callable<Integer> {
 
     /** Runs the tour without ending the JVM; gives the exit code. */
     static int run(PrintStream out, Optional<IntConsumer> onPublished, String... arguments) {
-        return new CommandLine(new Quickstart(out, onPublished)).execute(arguments);
+        return new CommandLine(new Quickstart(out, onPublished))
+                .setExecutionExceptionHandler((error, command, parsed) -> report(error, command))
+                .execute(arguments);
+    }
+
+    /** What Schemabus and Kafka throw says what to do; only where it is something else does the stack trace help. */
+    private static int report(Exception error, CommandLine command) throws Exception {
+        String origin = error.getClass().getName();
+        if (!origin.startsWith("dev.schemabus.") && !origin.startsWith("org.apache.kafka.")) {
+            throw error;
+        }
+        command.getErr().println("FAILED: " + error.getMessage());
+        return 1;
     }
 
     @Override
     public Integer call() throws Exception {
         Path events = file == null ? defaultFile() : file;
-        if (!Files.isReadable(events)) {
+        if (!Files.isReadable(events) || Files.isDirectory(events)) {
             throw new CommandLine.ParameterException(
-                    new CommandLine(this), "There is no readable file " + events + ": name one with --file");
+                    new CommandLine(this),
+                    "There is no readable file " + events.toAbsolutePath() + ": name one with --file");
         }
         console.step(1, "A Kafka broker and a schema registry");
         try (Surroundings surroundings =
                         Surroundings.open(Optional.ofNullable(bootstrapServers), Optional.ofNullable(registryUrl));
-                RegistryConnection registry = RegistryConnection.open(surroundings.registryUrl())) {
+                RegistryConnection registry = open(surroundings.registryUrl())) {
             console.line("broker    %s, %s", surroundings.bootstrapServers(), surroundings.kafkaOrigin());
             console.line("registry  %s, %s", surroundings.registryUrl(), surroundings.registryOrigin());
             return tour(surroundings, registry, events) ? 0 : 1;
+        }
+    }
+
+    private RegistryConnection open(String url) {
+        try {
+            return RegistryConnection.open(url);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(new CommandLine(this), "--registry: " + e.getMessage(), e);
         }
     }
 
@@ -100,8 +129,13 @@ public final class Quickstart implements Callable<Integer> {
         EventLines.Contents contents = EventLines.read(file);
         reportBadLines(contents.badLines());
         List<OrderEvent> events = contents.events();
-        IntConsumer bar = new ProgressBar(console, events.size(), ProgressBar.onTerminal());
+        if (events.isEmpty()) {
+            console.line("FAILED: no line of the file is an event, so there is nothing to publish");
+            return false;
+        }
+        ProgressBar bar = new ProgressBar(console, events.size(), ProgressBar.onTerminal());
         BusTour.Result bus = new BusTour(surroundings).run(events, onPublished.orElse(bar));
+        bar.end();
         console.line("%,d of %,d events acknowledged in topic %s", bus.published(), bus.events(), topic);
         bus.failures().stream().limit(SHOWN_BAD_LINES).forEach(failure -> console.line("not: %s", failure));
 
@@ -120,10 +154,8 @@ public final class Quickstart implements Callable<Integer> {
         boolean json = plain(surroundings, payments, "json");
 
         boolean evolved = true;
-        if (!events.isEmpty()) {
-            console.step(5, "One record's bytes");
-            new WireTour(registry).show(topic, events.get(0), console);
-        }
+        console.step(5, "One record's bytes");
+        new WireTour(registry).show(topic, events.get(0), console);
         if (!payments.isEmpty()) {
             console.step(6, "Evolution: OrderPaid gets a component with a default, then one without");
             evolved = new EvolutionTour(registry, topic).run(payments.get(0), console);
@@ -161,9 +193,11 @@ public final class Quickstart implements Callable<Integer> {
         console.line("dead-lettered  %,9d", bus.deadLettered());
         console.line("bad lines      %,9d", badLines);
         console.line("events/s       %,9.0f", deliveries.received() / bus.seconds());
-        console.line(
-                "latency        %,9.1f ms p50, %.1f ms p99 (publish to handler, under full load)",
-                deliveries.latencyMillis(0.50), deliveries.latencyMillis(0.99));
+        if (deliveries.received() > 0) {
+            console.line(
+                    "latency        %,9.1f ms p50, %.1f ms p99 (publish to handler, under full load)",
+                    deliveries.latencyMillis(0.50), deliveries.latencyMillis(0.99));
+        }
         console.line(success ? "everything published was received" : "FAILED: see above");
     }
 

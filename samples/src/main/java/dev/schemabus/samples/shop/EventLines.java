@@ -8,6 +8,7 @@ import dev.schemabus.schema.SchemaGenerator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ public final class EventLines {
     private static final Codec<OrderEvent> CODEC = new CodecFactory(SchemaGenerator.standard())
             .codec(OrderEvent.class, SchemaGenerator.standard().generate(OrderEvent.class, SchemaFormat.JSON));
 
+    // The codec gets the bytes as they are, so that a line that is not UTF-8 is a bad line and not the end of the file.
+    private static final Charset BYTE_FOR_BYTE = StandardCharsets.ISO_8859_1;
+
     private EventLines() {}
 
     /** A line that is no event. */
@@ -35,14 +39,13 @@ public final class EventLines {
     public static Contents read(Path file) throws IOException {
         List<OrderEvent> events = new ArrayList<>();
         List<BadLine> badLines = new ArrayList<>();
-        // A character a byte, so that a line that is no UTF-8 is a bad line and not the end of the file.
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines = Files.newBufferedReader(file, BYTE_FOR_BYTE)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
                     try {
-                        events.add(CODEC.decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1))));
+                        events.add(CODEC.decode(ByteBuffer.wrap(line.getBytes(BYTE_FOR_BYTE))));
                     } catch (CodecException e) {
                         badLines.add(new BadLine(number, String.valueOf(e.getMessage())));
                     }

@@ -132,6 +132,24 @@ class QuickstartTest {
     @Test
     void aFileThatIsNotThereIsSaidSo() {
         assertThat(run(Optional.empty(), "--file", "gone.jsonl")).isEqualTo(2);
+        assertThat(run(Optional.empty(), "--file", directory.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void aLineThatIsNotUtf8IsABadLineAndAFileOfBadLinesAFailure() throws IOException {
+        Path file = Files.write(directory.resolve("latin1.jsonl"), new byte[] {'"', (byte) 0xE9, '"', '\n'});
+
+        int exitCode = run(Optional.empty(), "--file", file.toString());
+
+        assertThat(exitCode).as(printed()).isEqualTo(1);
+        assertThat(printed())
+                .contains("line 1 passed over: OrderEvent: ")
+                .contains("FAILED: no line of the file is an event, so there is nothing to publish");
+    }
+
+    @Test
+    void aRegistryUrlThatIsNoneIsAMistakeInTheArguments() {
+        assertThat(run(Optional.empty(), "--registry", "127.0.0.1:8081")).isEqualTo(2);
     }
 
     private int run(Optional<IntConsumer> onPublished, String... arguments) {
