@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -47,14 +48,31 @@ public final class EventSchema {
      */
     public static EventSchema of(SchemaFormat format, String text) {
         return switch (format) {
-            case AVRO -> avro(text);
+            case AVRO -> avro(new Schema.Parser(), text);
             case JSON -> json(text);
         };
     }
 
-    private static EventSchema avro(String text) {
+    /**
+     * Reads a schema that a registry holds already. Data was written with it, so names and defaults that {@link #of} refuses
+     * are taken as they are: registries and older versions of Avro let them pass.
+     *
+     * @throws SchemaException if the text is not a schema of that format at all
+     */
+    public static EventSchema registered(SchemaFormat format, String text) {
+        return switch (format) {
+            case AVRO -> avro(lenient(), text);
+            case JSON -> json(text);
+        };
+    }
+
+    private static Schema.Parser lenient() {
+        return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+    }
+
+    private static EventSchema avro(Schema.Parser parser, String text) {
         try {
-            Schema schema = new Schema.Parser().parse(text);
+            Schema schema = parser.parse(text);
             Optional<String> name =
                     schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
             return new EventSchema(
@@ -107,7 +125,7 @@ public final class EventSchema {
 
     /** The parsed Avro schema. Only for schemas whose format is AVRO. */
     Schema avroSchema() {
-        return new Schema.Parser().parse(text);
+        return lenient().parse(text);
     }
 
     /** The parsed JSON Schema, an object or a boolean. Only for schemas whose format is JSON. */

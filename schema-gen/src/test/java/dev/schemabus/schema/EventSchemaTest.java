@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSchemaTest {
 
@@ -80,5 +82,27 @@ class EventSchemaTest {
         String text = "{\"type\":\"integer\",\"maximum\":1e99999999999999999}";
 
         assertThatThrownBy(() -> EventSchema.of(SchemaFormat.JSON, text)).isInstanceOf(SchemaException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\",\"default\":\"\"}]}",
+                "{\"type\":\"record\",\"name\":\"R\",\"namespace\":\"a-b\",\"fields\":[]}"
+            })
+    void whatARegistryHoldsIsTakenAsItIs(String legacy) {
+        assertThatThrownBy(() -> EventSchema.of(SchemaFormat.AVRO, legacy)).isInstanceOf(SchemaException.class);
+
+        EventSchema held = EventSchema.registered(SchemaFormat.AVRO, legacy);
+
+        assertThat(held.name().orElseThrow()).endsWith("R");
+        assertThat(Compatibility.check(CompatibilityLevel.BACKWARD, held, List.of(held)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNoSchemaAtAllIsNotTakenFromARegistryEither() {
+        assertThatThrownBy(() -> EventSchema.registered(SchemaFormat.AVRO, "{\"type\":\"recod\"}"))
+                .isInstanceOf(SchemaException.class);
     }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -33,7 +34,10 @@ final class AvroCodec<T> implements Codec<T> {
     AvroCodec(Class<T> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
         this.type = type;
         requireReadable(type, writerSchema, ownSchema);
-        Schema writer = new Schema.Parser().parse(writerSchema.text());
+        // What a registry holds is taken as it is, see EventSchema.registered.
+        Schema writer = new Schema.Parser(NameValidator.NO_VALIDATION)
+                .setValidateDefaults(false)
+                .parse(writerSchema.text());
         Schema own = new Schema.Parser().parse(ownSchema.text());
         requireSameMeaning(type, writer, own);
         AvroWriting.@Nullable Node node = null;

@@ -183,7 +183,7 @@ final class HttpRegistry implements RegistryConnection {
         String type = answer.path("schemaType").asText(SchemaFormat.AVRO.name());
         String text = present(answer, "schema").asText();
         try {
-            return EventSchema.of(SchemaFormat.parse(type), text);
+            return EventSchema.registered(SchemaFormat.parse(type), text);
         } catch (IllegalArgumentException | SchemaException e) {
             String references = answer.path("references").isEmpty()
                     ? ""
