@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded cache in which each missing key is loaded once, by the first thread that asks, while the others wait for
@@ -31,14 +32,12 @@ final class SingleFlightCache<K, V> {
 
     /** The cached value, or what {@code load} gives. What it throws, it throws to all that wait. */
     V get(K key, Supplier<V> load) {
-        CompletableFuture<Outcome<V>> known = entries.getIfPresent(key);
-        if (known != null) {
-            return known.join().value();
-        }
         CompletableFuture<Outcome<V>> mine = new CompletableFuture<>();
-        CompletableFuture<Outcome<V>> others = entries.asMap().putIfAbsent(key, mine);
-        if (others != null) {
-            return others.join().value();
+        for (CompletableFuture<Outcome<V>> others = entered(key, mine); others != null; others = entered(key, mine)) {
+            Outcome<V> outcome = others.join();
+            if (!outcome.ofAnInterruptedThread()) {
+                return outcome.value();
+            }
         }
         Outcome<V> outcome = outcome(load);
         if (outcome instanceof Outcome.Failed) {
@@ -46,6 +45,12 @@ final class SingleFlightCache<K, V> {
         }
         mine.complete(outcome);
         return outcome.value();
+    }
+
+    /** The entry of whoever loads or has loaded; null if that is the caller now. */
+    private @Nullable CompletableFuture<Outcome<V>> entered(K key, CompletableFuture<Outcome<V>> mine) {
+        CompletableFuture<Outcome<V>> known = entries.getIfPresent(key);
+        return known != null ? known : entries.asMap().putIfAbsent(key, mine);
     }
 
     private static <V> Outcome<V> outcome(Supplier<V> load) {
@@ -65,6 +70,11 @@ final class SingleFlightCache<K, V> {
 
         V value();
 
+        /** Whether it says something about the thread that loaded, and nothing about the key. */
+        default boolean ofAnInterruptedThread() {
+            return false;
+        }
+
         record Loaded<V>(V value) implements Outcome<V> {}
 
         record Failed<V>(Throwable failure) implements Outcome<V> {
@@ -74,6 +84,11 @@ final class SingleFlightCache<K, V> {
                     throw error;
                 }
                 throw (RuntimeException) failure;
+            }
+
+            @Override
+            public boolean ofAnInterruptedThread() {
+                return failure.getCause() instanceof InterruptedException;
             }
         }
     }

@@ -1,0 +1,80 @@
+package dev.schemabus.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SingleFlightCacheTest {
+
+    private final SingleFlightCache<String, String> cache =
+            new SingleFlightCache<>(10, Duration.ofMinutes(1), Ticker.systemTicker());
+    private final CountDownLatch loading = new CountDownLatch(1);
+    private final CountDownLatch mayFail = new CountDownLatch(1);
+
+    @Test
+    void whoWaitsForAThreadThatIsInterruptedLoadsForItself() throws Exception {
+        CompletableFuture<String> first = failingWith(new InterruptedException());
+        CompletableFuture<String> second = waiting();
+
+        mayFail.countDown();
+
+        assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("mine");
+    }
+
+    @Test
+    void anotherFailureIsSharedByAllThatWait() throws Exception {
+        CompletableFuture<String> first = failingWith(new IllegalStateException("away"));
+        CompletableFuture<String> second = waiting();
+
+        mayFail.countDown();
+
+        assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("away");
+        assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("away");
+    }
+
+    /** Asks for the key that is being loaded, and returns once that thread waits. */
+    private CompletableFuture<String> waiting() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                answer.complete(cache.get("key", () -> "mine"));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        waiter.start();
+        while (waiter.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return answer;
+    }
+
+    /** Starts a load that fails when it may, because of the given cause. */
+    private CompletableFuture<String> failingWith(Exception cause) throws InterruptedException {
+        CompletableFuture<String> load = CompletableFuture.supplyAsync(() -> cache.get("key", () -> {
+            loading.countDown();
+            awaitQuietly(mayFail);
+            throw new RegistryUnavailableException(0, "could not ask", cause);
+        }));
+        loading.await();
+        return load;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
