@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
 
     private @Nullable RegistryConnection registry;
     private @Nullable EventReader<T> reader;
+    private String schemaIdHeader = "";
 
     /** For Kafka, which calls {@link #configure} next. */
     public EventDeserializer() {}
@@ -30,6 +33,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
     public void configure(Map<String, ?> properties, boolean isKey) {
         close();
         SerdeConfig config = new SerdeConfig(properties, isKey);
+        schemaIdHeader = isKey ? "__key_schema_id" : "__value_schema_id";
         if (config.types().isEmpty()) {
             throw new ConfigException("EventDeserializer doesn't know which records to make: set "
                     + (isKey
@@ -64,6 +68,17 @@ public final class EventDeserializer<T> implements Deserializer<T> {
                     + " first, or let Kafka make it by naming the class in value.deserializer");
         }
         return KafkaErrors.translating(() -> ready.read(topic, bytes));
+    }
+
+    @Override
+    public @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+        if (headers.lastHeader(schemaIdHeader) != null) {
+            throw new SerializationException("A record of topic " + topic + " carries its schema id in the header "
+                    + schemaIdHeader
+                    + ", which this version of Schemabus doesn't read: let its producer write the id in"
+                    + " front of the payload (without HeaderSchemaIdSerializer)");
+        }
+        return deserialize(topic, bytes);
     }
 
     @Override

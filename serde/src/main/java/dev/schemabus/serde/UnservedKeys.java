@@ -18,6 +18,7 @@ final class UnservedKeys {
             "key.schema.id.deserializer",
             "value.schema.id.deserializer",
             "context.name.strategy",
+            "rule.executors",
             "proxy.host",
             "proxy.port");
 
@@ -30,6 +31,8 @@ final class UnservedKeys {
             "normalize.schemas", "false",
             "json.fail.invalid.schema", "false",
             "json.fail.unknown.properties", "false",
+            "json.oneof.for.nullables", "true",
+            "json.write.dates.iso8601", "true",
             "json.schema.spec.version", "draft_7");
 
     private UnservedKeys() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemabus.registry.RegistryUnavailableException;
+import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.Aliases;
@@ -13,7 +14,11 @@ import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.wire.MalformedRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,5 +193,33 @@ class EventReaderTest {
 
         registry.release();
         assertThat(slow.get()).isEqualTo(new Placed("o-1"));
+    }
+
+    @Test
+    void dataOfASchemaWithAnInvalidDefaultIsRead() {
+        SchemaId id = registry.register(
+                new Subject("orders-value"),
+                EventSchema.registered(
+                        SchemaFormat.AVRO,
+                        "{\"type\":\"record\",\"name\":\"Placed\",\"namespace\":\"shop\",\"fields\":["
+                                + "{\"name\":\"id\",\"type\":\"string\",\"default\":0}]}"));
+        byte[] bytes = {0, 0, 0, 0, (byte) id.value(), 6, 'o', '-', '1'};
+
+        assertThat(reader(Placed.class).read("orders", bytes)).isEqualTo(new Placed("o-1"));
+    }
+
+    @Test
+    void anIdInAHeaderIsRefusedRatherThanGuessed() {
+        try (EventDeserializer<Placed> deserializer = new EventDeserializer<>()) {
+            deserializer.configure(
+                    Map.of("schema.registry.url", "http://127.0.0.1:1", "schemabus.value.type", Placed.class), false);
+            Headers headers = new RecordHeaders().add("__value_schema_id", new byte[17]);
+
+            assertThatThrownBy(() -> deserializer.deserialize("orders", headers, new byte[] {0, 0, 0, 0, 1, 0}))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessage("A record of topic orders carries its schema id in the header __value_schema_id, which"
+                            + " this version of Schemabus doesn't read: let its producer write the id in front of the"
+                            + " payload (without HeaderSchemaIdSerializer)");
+        }
     }
 }

@@ -23,6 +23,7 @@ class UnservedKeysTest {
         "proxy.host, proxy",
         "proxy.port, 3128",
         "bearer.auth.token, abc",
+        "rule.executors, encrypt",
         "bearer.auth.credentials.source, STATIC_TOKEN",
         "schema.registry.ssl.truststore.location, trust.p12"
     })
@@ -38,6 +39,8 @@ class UnservedKeysTest {
         "normalize.schemas, false, true",
         "json.fail.invalid.schema, false, true",
         "json.fail.unknown.properties, false, true",
+        "json.oneof.for.nullables, true, false",
+        "json.write.dates.iso8601, true, false",
         "json.schema.spec.version, draft_7, draft_2020_12"
     })
     void unlessItAsksForNothing(String key, String harmless, String harmful) {
