@@ -52,12 +52,16 @@ public record SchemaState(Optional<CompatibilityLevel> globalLevel, SortedMap<Su
     }
 
     private static List<EventSchema> versions(RegistryAdmin registry, Subject subject) {
+        return numbers(registry, subject).stream()
+                .map(version -> registry.version(subject, version).schema())
+                .toList();
+    }
+
+    private static List<Integer> numbers(RegistryAdmin registry, Subject subject) {
         try {
-            return registry.versions(subject).stream()
-                    .map(version -> registry.version(subject, version).schema())
-                    .toList();
+            return registry.versions(subject);
         } catch (SchemaNotFoundException e) {
-            return List.of();
+            return List.of(); // no such subject yet
         }
     }
 

@@ -50,7 +50,10 @@ public sealed interface PublishOutcome {
         /** Something else stopped it before it was handed to the producer; see the cause. */
         OTHER;
 
-        /** Whether the same event may be accepted later as it is: publish it again, and it keeps its place in the order. */
+        /**
+         * Whether the same event may be accepted later as it is. Publish it again before any other of its key, and the order
+         * stays.
+         */
         public boolean temporary() {
             return this == REGISTRY || this == BROKER_UNAVAILABLE || this == BUFFER_FULL;
         }

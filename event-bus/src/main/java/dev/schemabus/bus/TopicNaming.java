@@ -10,7 +10,7 @@ import dev.schemabus.schema.EventType;
 public interface TopicNaming {
 
     /**
-     * Names the topic. Called once per type, never for a type that names its topic itself
+     * Names the topic. Called at least once per type, never for a type that names its topic itself
      * ({@link dev.schemabus.schema.Event#topic}). Must give the same name for the same type, whatever the order of calls.
      *
      * @param type the event, always a record
