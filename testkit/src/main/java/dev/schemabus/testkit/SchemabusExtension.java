@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -38,11 +39,25 @@ public final class SchemabusExtension implements ParameterResolver {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // JUnit 6 has another name for it that JUnit 5 doesn't know
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         var start = requireNonNull(PARTS.get(type), "supportsParameter said no");
-        // The root store closes what it holds when all tests have run.
-        return requireNonNull(context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(type, absent -> start.get()));
+        return shared(context.getRoot().getStore(NAMESPACE), type, start).part();
+    }
+
+    @SuppressWarnings("deprecation") // JUnit 6 has another name for it that JUnit 5 doesn't know
+    private static Shared shared(Store store, Class<?> type, Supplier<? extends AutoCloseable> start) {
+        return requireNonNull(store.getOrComputeIfAbsent(type, absent -> new Shared(start.get()), Shared.class));
+    }
+
+    /**
+     * The root store closes it when all tests have run: before JUnit 5.13 as the one interface, since then as the other.
+     */
+    @SuppressWarnings({"deprecation", "try"}) // see there; and whatever a part throws is for JUnit to report
+    private record Shared(AutoCloseable part) implements Store.CloseableResource, AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            part.close();
+        }
     }
 }
