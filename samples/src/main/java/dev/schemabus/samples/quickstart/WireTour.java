@@ -14,6 +14,7 @@ final class WireTour {
 
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
     private static final int PER_LINE = 24;
+    private static final int MOST_LINES = 20;
 
     private final SchemaRegistry registry;
 
@@ -36,11 +37,15 @@ final class WireTour {
                 schema.name().orElse("?"));
         int from = 5;
         String label = "payload, " + schema.format() + ", " + (bytes.length - 5) + " bytes";
-        while (from < bytes.length) {
-            int to = Math.min(bytes.length, from + PER_LINE);
+        int end = Math.min(bytes.length, from + MOST_LINES * PER_LINE);
+        while (from < end) {
+            int to = Math.min(end, from + PER_LINE);
             console.line("%-" + 3 * PER_LINE + "s %s", HEX.formatHex(bytes, from, to), label);
             label = "";
             from = to;
+        }
+        if (end < bytes.length) {
+            console.line("… and %,d more bytes", bytes.length - end);
         }
     }
 }
