@@ -1,6 +1,7 @@
 package dev.schemabus.bus;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -75,6 +79,7 @@ final class TopicCatalog implements AutoCloseable {
         if (found.isEmpty() && wanted.isPresent()) {
             create(topic, wanted.get(), deadline);
             found = awaitVisible(topic, deadline);
+            found.ifPresent(count -> awaitLeaders(topic, count, deadline));
         }
         int count = found.orElseThrow(() -> new TopicMissingException(topic));
         partitions.put(topic, count);
@@ -127,6 +132,19 @@ final class TopicCatalog implements AutoCloseable {
             found = describe(topic, deadline);
         }
         return found;
+    }
+
+    /**
+     * A partition is known before its leader is at work. Should the leader refuse a producer's first batch and take its
+     * second, the first is out of sequence for ever; a leader that tells its end offset is at work.
+     */
+    private void awaitLeaders(String topic, int count, long deadline) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < count; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(millisLeft(deadline));
+        await(admin().listOffsets(ends, options).all(), deadline);
     }
 
     private <V> V await(@Nullable KafkaFuture<V> answer, long deadline) {
