@@ -3,9 +3,9 @@ package dev.schemabus.schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
@@ -115,22 +115,20 @@ final class AvroRenderer {
         }
         return component
                 .defaultValue()
-                .map(value -> plain(component.shape(), value))
+                .map(value -> json(Defaults.plain(component.shape(), value, SchemaFormat.AVRO)))
                 .orElse(null);
-    }
-
-    private static Object plain(Shape shape, Object value) {
-        if (shape instanceof Shape.OfLogical logical) {
-            return json(logical.forms().avro().toScalar(value));
-        }
-        if (shape instanceof Shape.OfEnum enumeration) {
-            return Objects.requireNonNull(enumeration.symbols().get(value));
-        }
-        return json(value);
     }
 
     /** Bytes stand in a default as text, one character per byte (Avro specification, "Complex Types", field default). */
     private static Object json(Object plain) {
+        if (plain instanceof List<?> elements) {
+            return elements.stream().map(AvroRenderer::json).toList();
+        }
+        if (plain instanceof Map<?, ?> entries) {
+            Map<Object, Object> all = new LinkedHashMap<>();
+            entries.forEach((key, value) -> all.put(key, json(value)));
+            return all;
+        }
         return plain instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1) : plain;
     }
 

@@ -35,12 +35,6 @@ public record Component(
 
     /** The component's value in a record. */
     public @Nullable Object get(Object record) {
-        try {
-            return (Object) accessor.invokeExact(record);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("The accessor " + javaName + "() failed", e);
-        }
+        return Members.get(accessor, record);
     }
 }

@@ -1,12 +1,27 @@
 package dev.schemabus.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the text of {@link Default} as a value of the component's type. */
 final class Defaults {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private Defaults() {}
 
@@ -20,32 +35,128 @@ final class Defaults {
                 return form.fromScalar(scalar(text, form.scalar()));
             }
             if (shape instanceof Shape.OfEnum enumeration) {
-                return enumeration.symbols().keySet().stream()
-                        .filter(constant -> constant.name().equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("write one of "
-                                + enumeration.symbols().keySet().stream()
-                                        .map(Enum::name)
-                                        .toList()));
+                return constant(text, enumeration);
             }
-            if (shape instanceof Shape.OfList && text.equals("[]")) {
-                return List.of();
+            if (shape instanceof Shape.OfList || shape instanceof Shape.OfMap) {
+                return container(JSON.readTree(text), shape);
             }
-            if (shape instanceof Shape.OfMap && text.equals("{}")) {
-                return Map.of();
-            }
+        } catch (JsonProcessingException e) {
+            throw wrong(text, shape, path, "write JSON such as [] or {}: " + e.getOriginalMessage(), e);
         } catch (RuntimeException e) {
-            throw new SchemaException(
-                    path + ": @Default(\"" + text + "\") is no value of "
-                            + shape.javaType().getSimpleName() + ": " + e.getMessage(),
-                    e);
+            throw wrong(text, shape, path, e.getMessage(), e);
         }
         if (shape instanceof Shape.OfOptional) {
             throw new SchemaException(path + ": an optional component is absent by default: drop @Default, or make the"
                     + " component required");
         }
         throw new SchemaException(path + ": @Default(\"" + text + "\") can't be given for "
-                + shape.javaType().getSimpleName() + ": plain values and enums take one, a list \"[]\", a map \"{}\"");
+                + shape.javaType().getSimpleName()
+                + ": plain values, enums, and lists and maps of them take one");
+    }
+
+    private static SchemaException wrong(
+            String text, Shape shape, String path, @Nullable String problem, Exception cause) {
+        return new SchemaException(
+                path + ": @Default(\"" + text + "\") is no value of "
+                        + shape.javaType().getSimpleName() + ": " + problem,
+                cause);
+    }
+
+    private static Enum<?> constant(String text, Shape.OfEnum enumeration) {
+        return enumeration.symbols().keySet().stream()
+                .filter(constant -> constant.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("write one of "
+                        + enumeration.symbols().keySet().stream()
+                                .map(Enum::name)
+                                .toList()));
+    }
+
+    private static Object container(JsonNode json, Shape shape) {
+        if (shape instanceof Shape.OfList list && json.isArray()) {
+            List<Object> elements = new ArrayList<>();
+            json.forEach(element -> elements.add(element(element, list.element())));
+            return list.of(elements);
+        }
+        if (shape instanceof Shape.OfMap map && json.isObject()) {
+            Map<Object, Object> entries = new LinkedHashMap<>();
+            json.properties()
+                    .forEach(entry -> entries.put(
+                            map.keyText().fromScalar(entry.getKey()), element(entry.getValue(), map.value())));
+            return Collections.unmodifiableMap(entries);
+        }
+        throw new IllegalArgumentException(
+                shape instanceof Shape.OfList ? "write a JSON array" : "write a JSON object");
+    }
+
+    private static Object element(JsonNode json, Shape shape) {
+        if (shape instanceof Shape.OfScalar scalar) {
+            return scalar(text(json, scalar.scalar()), scalar.scalar());
+        }
+        if (shape instanceof Shape.OfLogical logical) {
+            Representation<?, ?> form = logical.forms().json();
+            return form.fromScalar(scalar(text(json, form.scalar()), form.scalar()));
+        }
+        if (shape instanceof Shape.OfEnum enumeration && json.isTextual()) {
+            return constant(json.textValue(), enumeration);
+        }
+        if (shape instanceof Shape.OfList || shape instanceof Shape.OfMap) {
+            return container(json, shape);
+        }
+        throw new IllegalArgumentException(json + " is no " + shape.javaType().getSimpleName()
+                + ", and only plain values, enums, and lists and maps of them can stand in a default");
+    }
+
+    private static String text(JsonNode json, Scalar scalar) {
+        boolean fits;
+        String wanted;
+        switch (scalar) {
+            case BOOLEAN -> {
+                fits = json.isBoolean();
+                wanted = "true or false";
+            }
+            case STRING, BYTES -> {
+                fits = json.isTextual();
+                wanted = "a text in quotes";
+            }
+            default -> {
+                fits = json.isNumber();
+                wanted = "a number";
+            }
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("it holds " + json + " where " + wanted + " belongs");
+        }
+        return json.asText();
+    }
+
+    /**
+     * A default as a format writes it: nested lists and maps of texts, numbers, booleans and {@code byte[]}.
+     *
+     * @param value of that shape
+     */
+    static Object plain(Shape shape, Object value, SchemaFormat format) {
+        if (shape instanceof Shape.OfLogical logical) {
+            LogicalType.Forms<?> forms = logical.forms();
+            return (format == SchemaFormat.AVRO ? forms.avro() : forms.json()).toScalar(value);
+        }
+        if (shape instanceof Shape.OfEnum enumeration) {
+            return Objects.requireNonNull(enumeration.symbols().get(value));
+        }
+        if (shape instanceof Shape.OfList list) {
+            return list.elements(value).stream()
+                    .map(element -> plain(list.element(), Objects.requireNonNull(element), format))
+                    .toList();
+        }
+        if (shape instanceof Shape.OfMap map) {
+            Map<String, Object> entries = new LinkedHashMap<>();
+            ((Map<?, ?>) value)
+                    .forEach((key, held) -> entries.put(
+                            String.valueOf(map.keyText().toScalar(Objects.requireNonNull(key))),
+                            plain(map.value(), Objects.requireNonNull(held), format)));
+            return entries;
+        }
+        return value;
     }
 
     private static BigInteger whole(String text, long min, long max) {
@@ -77,7 +188,7 @@ final class Defaults {
         return number;
     }
 
-    private static Object scalar(String text, Scalar scalar) {
+    static Object scalar(String text, Scalar scalar) {
         return switch (scalar) {
             case BOOLEAN ->
                 switch (text) {

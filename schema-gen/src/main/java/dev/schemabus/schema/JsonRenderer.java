@@ -1,11 +1,15 @@
 package dev.schemabus.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Base64;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Renders one shape as a JSON Schema, draft 7, with a closed content model ({@code additionalProperties: false}): under
@@ -50,8 +54,12 @@ final class JsonRenderer {
             enumeration.symbols().values().forEach(symbols::add);
         } else if (shape instanceof Shape.OfList list) {
             node.put("type", "array").set("items", schema(list.element()));
+            if (list.javaType() == Set.class) {
+                node.put("uniqueItems", true);
+            }
         } else if (shape instanceof Shape.OfMap map) {
             node.put("type", "object").set("additionalProperties", schema(map.value()));
+            keys(map.key()).ifPresent(keys -> node.set("propertyNames", keys));
         } else if (shape instanceof Shape.OfOptional optional) {
             optional(node, optional.value());
         } else if (shape instanceof Shape.OfUnion union) {
@@ -60,6 +68,19 @@ final class JsonRenderer {
             node.put("$ref", define(record, false));
         }
         return node;
+    }
+
+    /** What a map's keys look like, as texts; empty if any text is one. */
+    private Optional<JsonNode> keys(Shape key) {
+        ObjectNode node = schema(key);
+        if (node.path("type").asText().equals("integer")) {
+            return Optional.of(NODES.objectNode().put("pattern", "^(0|-?[1-9][0-9]*)$"));
+        }
+        if (node.path("type").asText().equals("boolean")) {
+            return Optional.of(NODES.objectNode().put("pattern", "^(true|false)$"));
+        }
+        node.remove(List.of("type", "description"));
+        return node.isEmpty() ? Optional.empty() : Optional.of(node);
     }
 
     private void optional(ObjectNode node, Shape value) {
@@ -105,7 +126,10 @@ final class JsonRenderer {
         for (Component component : record.components()) {
             ObjectNode property = schema(component.shape());
             component.doc().ifPresent(doc -> property.put("description", doc));
-            component.defaultValue().ifPresent(value -> setDefault(property, component.shape(), value));
+            component
+                    .defaultValue()
+                    .ifPresent(value ->
+                            property.set("default", json(Defaults.plain(component.shape(), value, SchemaFormat.JSON))));
             properties.set(component.name(), property);
             if (!component.hasDefault()) {
                 required.add(component.name());
@@ -116,24 +140,21 @@ final class JsonRenderer {
         }
     }
 
-    private static void setDefault(ObjectNode property, Shape shape, Object value) {
-        Object plain = value;
-        if (shape instanceof Shape.OfLogical logical) {
-            plain = logical.forms().json().toScalar(value);
-        } else if (shape instanceof Shape.OfEnum enumeration) {
-            plain = Objects.requireNonNull(enumeration.symbols().get(value));
+    private static JsonNode json(Object plain) {
+        if (plain instanceof List<?> elements) {
+            ArrayNode array = NODES.arrayNode();
+            elements.forEach(element -> array.add(json(element)));
+            return array;
         }
-        if (shape instanceof Shape.OfList) {
-            property.putArray("default");
-        } else if (shape instanceof Shape.OfMap) {
-            property.putObject("default");
-        } else if (plain instanceof byte[] bytes) {
-            property.put("default", Base64.getEncoder().encodeToString(bytes));
-        } else if (plain instanceof BigDecimal number) {
-            property.put("default", number);
-        } else {
-            property.putPOJO("default", plain);
+        if (plain instanceof Map<?, ?> entries) {
+            ObjectNode object = NODES.objectNode();
+            entries.forEach((key, value) -> object.set((String) key, json(value)));
+            return object;
         }
+        if (plain instanceof byte[] bytes) {
+            return NODES.textNode(Base64.getEncoder().encodeToString(bytes));
+        }
+        return plain instanceof BigDecimal number ? NODES.numberNode(number) : NODES.pojoNode(plain);
     }
 
     private static void scalar(ObjectNode node, Scalar scalar) {

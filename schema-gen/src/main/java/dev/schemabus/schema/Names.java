@@ -13,20 +13,45 @@ final class Names {
     /** Avro specification, "Names". */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    private static final String CHANGE_NAME = "give it another with @Name";
+
     private Names() {}
 
     static String fullName(Class<?> type, String path) {
         Name name = type.getAnnotation(Name.class);
-        String text = name == null ? type.getCanonicalName() : name.value();
-        if (text == null) {
+        String canonical = type.getCanonicalName();
+        if (canonical == null && name == null) {
             throw new SchemaException(path + ": " + type.getName()
                     + " is local or anonymous and so has no lasting name: make it a member of a class, or a class of"
                     + " its own");
         }
-        if (name != null && text.indexOf('.') < 0 && !type.getPackageName().isEmpty()) {
-            text = type.getPackageName() + "." + text;
+        if (name != null && name.value().indexOf('.') >= 0) {
+            return checkedParts(name.value(), path, CHANGE_NAME);
         }
-        return checkedParts(text, path, "give it another with @Name");
+        String simple = name == null ? type.getSimpleName() : name.value();
+        String namespace = namespace(type, name != null);
+        return checkedParts(namespace.isEmpty() ? simple : namespace + "." + simple, path, CHANGE_NAME);
+    }
+
+    /** @param named whether the type is named anew: then the classes around it don't count */
+    private static String namespace(Class<?> type, boolean named) {
+        for (Class<?> around = type; around != null; around = around.getEnclosingClass()) {
+            Namespace namespace = around.getAnnotation(Namespace.class);
+            if (namespace != null) {
+                return namespace.value();
+            }
+        }
+        Package home = type.getPackage();
+        Namespace ofPackage = home == null ? null : home.getAnnotation(Namespace.class);
+        String namespace = ofPackage == null ? type.getPackageName() : ofPackage.value();
+        String enclosing = named || type.getEnclosingClass() == null
+                ? ""
+                : type.getEnclosingClass().getCanonicalName().substring(prefix(type));
+        return namespace.isEmpty() || enclosing.isEmpty() ? namespace + enclosing : namespace + "." + enclosing;
+    }
+
+    private static int prefix(Class<?> type) {
+        return type.getPackageName().isEmpty() ? 0 : type.getPackageName().length() + 1;
     }
 
     private static String checkedParts(String fullName, String path, String remedy) {
@@ -37,7 +62,7 @@ final class Names {
     }
 
     static String checked(String name, String path) {
-        return checked(name, path, "give it another with @Name");
+        return checked(name, path, CHANGE_NAME);
     }
 
     private static String checked(String name, String path, String remedy) {

@@ -3,10 +3,12 @@ package dev.schemabus.schema;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Internal: the shape of a record. A class of its own, because a record may contain itself: its components are known
- * only after it is.
+ * only after it is. Two shapes are equal only if they are the same: a generic record has one for each list of type
+ * arguments.
  */
 public final class RecordShape implements Shape {
 
@@ -66,14 +68,8 @@ public final class RecordShape implements Shape {
      * @param values one per component, in order
      * @throws RuntimeException what the constructor throws
      */
-    public Object create(Object[] values) {
-        try {
-            return (Object) constructor.invokeExact(values);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("The constructor of " + javaType.getName() + " failed", e);
-        }
+    public Object create(@Nullable Object[] values) {
+        return Members.create(constructor, values);
     }
 
     @Override

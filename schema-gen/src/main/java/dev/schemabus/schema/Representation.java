@@ -31,4 +31,9 @@ public record Representation<T, B>(
     public Object fromScalar(Object plain) {
         return Objects.requireNonNull(((Function<Object, Object>) (Function<?, ?>) decode).apply(plain));
     }
+
+    /** The same form for a value that holds this one's: a {@link Value} record. */
+    <V> Representation<V, B> of(Function<V, T> open, Function<T, V> close) {
+        return new Representation<>(scalar, attributes, encode.compose(open), decode.andThen(close));
+    }
 }

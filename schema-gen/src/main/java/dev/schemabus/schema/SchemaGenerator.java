@@ -12,8 +12,7 @@ public final class SchemaGenerator {
     private final ClassValue<EventSchema> avro;
     private final ClassValue<EventSchema> json;
 
-    /** A generator that knows the given logical types. */
-    public SchemaGenerator(LogicalTypes logicalTypes) {
+    private SchemaGenerator(LogicalTypes logicalTypes) {
         shapes = new ClassValue<>() {
             @Override
             protected Shape computeValue(Class<?> type) {
@@ -37,6 +36,11 @@ public final class SchemaGenerator {
     /** The generator with the standard logical types. */
     public static SchemaGenerator standard() {
         return STANDARD;
+    }
+
+    /** A generator like this one that knows the given logical types instead. */
+    public SchemaGenerator withLogicalTypes(LogicalTypes types) {
+        return new SchemaGenerator(types);
     }
 
     /**

@@ -1,8 +1,19 @@
 package dev.schemabus.schema;
 
+import java.lang.reflect.Array;
+import java.util.AbstractList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Internal: a Java type as both renderers and every codec see it, read once by {@link SchemaGenerator#shape}. Public
@@ -48,16 +59,62 @@ public sealed interface Shape
             Optional<Enum<?>> unknown)
             implements Shape {}
 
-    /** A list. */
-    record OfList(Shape element) implements Shape {
-        @Override
-        public Class<?> javaType() {
-            return List.class;
+    /**
+     * Several values of one type.
+     *
+     * @param javaType {@link List}, {@link Set}, {@link Collection}, or the class of an array
+     */
+    record OfList(Class<?> javaType, Shape element) implements Shape {
+
+        /**
+         * The elements of a value of this shape.
+         *
+         * @throws ClassCastException if the value is none
+         */
+        public Collection<?> elements(Object value) {
+            if (!javaType.isArray()) {
+                return (Collection<?>) javaType.cast(value);
+            }
+            int length = Array.getLength(javaType.cast(value));
+            return new AbstractList<@Nullable Object>() {
+                @Override
+                public @Nullable Object get(int index) {
+                    return Array.get(value, index);
+                }
+
+                @Override
+                public int size() {
+                    return length;
+                }
+            };
+        }
+
+        /**
+         * A value that holds these elements: an array, or a collection that can't be changed. A set holds equal elements
+         * once.
+         */
+        public Object of(List<? extends @Nullable Object> elements) {
+            if (javaType == Set.class) {
+                return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
+            }
+            if (!javaType.isArray()) {
+                return Collections.unmodifiableList(elements);
+            }
+            Object array = Array.newInstance(javaType.getComponentType(), elements.size());
+            for (int i = 0; i < elements.size(); i++) {
+                Array.set(array, i, elements.get(i));
+            }
+            return array;
         }
     }
 
-    /** A map with string keys. */
-    record OfMap(Shape value) implements Shape {
+    /**
+     * A map.
+     *
+     * @param key the shape of its keys in Java
+     * @param keyText how keys are written, as texts in every format
+     */
+    record OfMap(Shape key, Representation<?, String> keyText, Shape value) implements Shape {
         @Override
         public Class<?> javaType() {
             return Map.class;
@@ -67,13 +124,32 @@ public sealed interface Shape
     /**
      * A value that may be absent.
      *
-     * @param javaType {@link Optional}, or the value's own class where null stands for absent
+     * @param javaType {@link Optional}, {@link OptionalInt}, {@link OptionalLong}, {@link OptionalDouble}, or the value's
+     *     own class where null stands for absent
      * @param value the shape of the value when present; never itself optional
      */
     record OfOptional(Class<?> javaType, Shape value) implements Shape {
-        /** Whether absence is {@link Optional#empty()} rather than null. */
+
+        /** Whether absence is an empty {@link Optional} (or its like) rather than null. */
         public boolean wrapped() {
-            return javaType == Optional.class;
+            return OptionalKind.of(javaType) != null;
+        }
+
+        /**
+         * The value inside.
+         *
+         * @param outer what a component holds; not null if {@link #wrapped}
+         * @return null if it is absent
+         */
+        public @Nullable Object open(@Nullable Object outer) {
+            OptionalKind kind = OptionalKind.of(javaType);
+            return kind == null ? outer : kind.open(Objects.requireNonNull(outer));
+        }
+
+        /** The other way round. */
+        public @Nullable Object close(@Nullable Object value) {
+            OptionalKind kind = OptionalKind.of(javaType);
+            return kind == null ? value : kind.close(value);
         }
     }
 

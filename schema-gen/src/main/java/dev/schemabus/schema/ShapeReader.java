@@ -1,25 +1,21 @@
 package dev.schemabus.schema;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Reads the shape of a Java type. One reader reads one root type; its errors carry the path from there, such as
@@ -41,39 +37,60 @@ final class ShapeReader {
             Map.entry(String.class, Scalar.STRING),
             Map.entry(byte[].class, Scalar.BYTES));
 
+    /** A generic record within itself, each time with other type arguments, would go on for ever. */
+    private static final int MAX_EXPANSIONS = 16;
+
     private final LogicalTypes logicalTypes;
-    private final Map<Class<?>, RecordShape> records = new HashMap<>();
-    private final Map<String, Class<?>> classByName = new HashMap<>();
+    private final Map<RecordKey, RecordShape> records = new HashMap<>();
+    private final Map<String, Object> typeByName = new HashMap<>();
+    private final Deque<Class<?>> open = new ArrayDeque<>();
 
     ShapeReader(LogicalTypes logicalTypes) {
         this.logicalTypes = logicalTypes;
     }
 
+    /** A record, told from the same record with other type arguments. */
+    private record RecordKey(Class<?> type, List<String> arguments) {}
+
     Shape root(Class<?> type) {
+        String path = type.getSimpleName();
+        if (type.isAnnotationPresent(Value.class)) {
+            throw at(path, "a @Value record is written as a plain value, and an event is a record: drop @Value");
+        }
         if (type.isRecord()) {
-            return record(type, type.getSimpleName());
+            if (type.getTypeParameters().length > 0) {
+                throw at(
+                        path,
+                        "the generic record doesn't say what its type parameters stand for: declare a record that does,"
+                                + " such as 'record Orders(" + type.getSimpleName() + "<Order> value)'");
+            }
+            return record(type, Bindings.NONE, path);
         }
         if (type.isSealed() && type.isInterface()) {
-            return union(type, type.getSimpleName());
+            return union(type, Bindings.NONE, path);
         }
         throw new SchemaException(type.getTypeName() + " is not a record: an event is a record, or a sealed interface"
                 + " over records. Declare it as 'record " + type.getSimpleName() + "(…)'");
     }
 
-    private Shape read(AnnotatedType use, AnnotatedElement declaration, String path) {
-        boolean nullable = isNullable(use) || isNullable(declaration);
-        Class<?> type = rawClass(use.getType(), path);
-        if (use instanceof AnnotatedArrayType array && isNullable(array.getAnnotatedGenericComponentType())) {
-            throw at(path, "@Nullable stands on the array's elements: write 'byte @Nullable []'");
-        }
-        if (type == Optional.class) {
-            UnknownTypes.refuseStrayAnnotations(use, path);
+    /** @param declaration where annotations that don't stand on types are found */
+    private Shape read(TypeUse use, AnnotatedElement declaration, String path) {
+        boolean nullable = use.nullable() || TypeUse.isNullable(declaration);
+        Class<?> type = use.raw(path);
+        OptionalKind optional = OptionalKind.of(type);
+        if (optional != null) {
+            UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
             if (nullable) {
                 throw at(path, "an Optional must not be nullable as well: drop @Nullable");
             }
-            return new Shape.OfOptional(Optional.class, present(argument(use, 0, path), path));
+            return new Shape.OfOptional(
+                    type,
+                    optional == OptionalKind.OPTIONAL
+                            ? inOptional(use.argument(0, path), path)
+                            : new Shape.OfScalar(
+                                    optional.held(), Objects.requireNonNull(SCALARS.get(optional.held()))));
         }
-        Shape shape = readPresent(use, type, path);
+        Shape shape = present(use, type, path);
         if (!nullable) {
             return shape;
         }
@@ -84,48 +101,71 @@ final class ShapeReader {
     }
 
     /** The value inside an Optional. */
-    private Shape present(AnnotatedType use, String path) {
-        Class<?> type = rawClass(use.getType(), path);
-        if (type == Optional.class || isNullable(use)) {
+    private Shape inOptional(TypeUse use, String path) {
+        Class<?> type = use.raw(path);
+        if (OptionalKind.of(type) != null || use.nullable()) {
             throw at(path, "optional in an optional: one level of absence is all that schemas have, so drop one");
         }
-        return readPresent(use, type, path);
+        return present(use, type, path);
     }
 
-    private Shape readPresent(AnnotatedType use, Class<?> type, String path) {
+    private Shape present(TypeUse use, Class<?> type, String path) {
         Scalar scalar = SCALARS.get(type);
         if (scalar != null) {
-            UnknownTypes.refuseStrayAnnotations(use, path);
+            UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
+            refuseNullableBytes(use, type, path);
             return new Shape.OfScalar(type, scalar);
         }
         Optional<LogicalType<?>> logical = logicalTypes.forClass(type);
         if (logical.isPresent()) {
-            return logical(logical.get(), use, path);
+            return logical(logical.get(), use.annotated(), path);
         }
-        UnknownTypes.refuseStrayAnnotations(use, path);
+        UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
         if (type.isEnum()) {
             return enumeration(type, path);
         }
         if (type.isRecord()) {
-            return record(type, path);
+            Bindings bindings = Bindings.of(use, type, path);
+            return type.isAnnotationPresent(Value.class) ? value(type, bindings, path) : record(type, bindings, path);
         }
-        if (type == List.class) {
-            return new Shape.OfList(element(argument(use, 0, path), path + "[]"));
+        if (type == List.class || type == Set.class || type == Collection.class) {
+            return new Shape.OfList(type, element(use.argument(0, path), path + "[]"));
+        }
+        if (type.isArray()) {
+            return new Shape.OfList(type, element(use.element(path), path + "[]"));
         }
         if (type == Map.class) {
-            if (rawClass(argument(use, 0, path).getType(), path) != String.class) {
-                throw at(path, "a map needs String keys, as in Avro (specification, \"Maps\"): use Map<String, …>");
-            }
-            return new Shape.OfMap(element(argument(use, 1, path), path + "{}"));
+            return map(use, path);
         }
         if (type.isSealed() && type.isInterface()) {
-            return union(type, path);
+            return union(type, Bindings.of(use, type, path), path);
         }
         throw at(path, UnknownTypes.remedy(type));
     }
 
-    private Shape element(AnnotatedType use, String path) {
-        return read(use, use, path);
+    private static void refuseNullableBytes(TypeUse use, Class<?> type, String path) {
+        if (type.isArray() && use.element(path).nullable()) {
+            throw at(path, "@Nullable stands on the array's elements: write 'byte @Nullable []'");
+        }
+    }
+
+    private Shape element(TypeUse use, String path) {
+        return read(use, use.annotated(), path);
+    }
+
+    private Shape map(TypeUse use, String path) {
+        Shape key = element(use.argument(0, path), path + "{key}");
+        Shape value = element(use.argument(1, path), path + "{}");
+        return MapKeys.of(key)
+                .map(text -> new Shape.OfMap(key, text, value))
+                .orElseThrow(() -> at(
+                        path,
+                        "keys of a map are written as texts, and "
+                                + (key instanceof Shape.OfOptional
+                                        ? "an absent key"
+                                        : key.javaType().getSimpleName())
+                                + " has no text of its own: use String, an enum, a whole number, UUID, LocalDate or"
+                                + " another type written as text, or a List of records with a key and a value"));
     }
 
     private static Shape logical(LogicalType<?> logical, AnnotatedType use, String path) {
@@ -136,49 +176,33 @@ final class ShapeReader {
         }
     }
 
+    private Shape value(Class<?> type, Bindings bindings, String path) {
+        RecordComponent[] components = type.getRecordComponents();
+        if (components.length != 1) {
+            throw at(
+                    path,
+                    "@Value writes a record as its one component, and " + type.getSimpleName() + " has "
+                            + components.length + ": drop @Value");
+        }
+        if (open.contains(type)) {
+            throw at(path, "the @Value record " + type.getSimpleName() + " holds itself: no value ends it");
+        }
+        open.push(type);
+        String inside = path + "." + components[0].getName();
+        Shape inner = read(TypeUse.of(components[0].getAnnotatedType(), bindings, inside), components[0], inside);
+        open.pop();
+        return ValueClasses.shape(type, inner, path);
+    }
+
     private Shape.OfEnum enumeration(Class<?> type, String path) {
-        Map<Enum<?>, String> symbols = new LinkedHashMap<>();
-        List<Enum<?>> unknown = new ArrayList<>();
-        for (Object constant : type.getEnumConstants()) {
-            Enum<?> symbol = (Enum<?>) constant;
-            AnnotatedElement field = field(symbol);
-            Name name = field.getAnnotation(Name.class);
-            String text = Names.checked(name == null ? symbol.name() : name.value(), path + ": " + symbol.name());
-            if (symbols.containsValue(text)) {
-                throw at(path, "two constants of " + type.getSimpleName() + " are named " + text + ": change a @Name");
-            }
-            symbols.put(symbol, text);
-            if (field.isAnnotationPresent(EnumDefault.class)) {
-                unknown.add(symbol);
-            }
-        }
-        if (symbols.isEmpty()) {
-            throw at(path, "the enum " + type.getName() + " has no constants: add one");
-        }
-        if (unknown.size() > 1) {
-            throw at(path, "@EnumDefault stands on " + unknown + " of " + type.getName() + ": keep one");
-        }
-        String fullName = named(type, path);
-        return new Shape.OfEnum(
-                type,
-                fullName,
-                Names.doc(type),
-                Names.aliases(type, fullName, path),
-                symbols,
-                unknown.stream().findFirst());
+        String fullName = Names.fullName(type, path);
+        name(fullName, type, path);
+        return Enums.shape(type, fullName, path);
     }
 
-    private static AnnotatedElement field(Enum<?> constant) {
-        try {
-            return constant.getDeclaringClass().getField(constant.name());
-        } catch (NoSuchFieldException e) {
-            throw new LinkageError("an enum constant is a public field", e);
-        }
-    }
-
-    private Shape.OfUnion union(Class<?> sealed, String path) {
+    private Shape.OfUnion union(Class<?> sealed, Bindings bindings, String path) {
         List<RecordShape> branches = new ArrayList<>();
-        collectBranches(sealed, path, branches);
+        collectBranches(sealed, bindings, path, branches);
         Map<String, RecordShape> byName = new HashMap<>();
         for (RecordShape branch : branches) {
             RecordShape other = byName.put(Shape.OfUnion.branchName(branch), branch);
@@ -193,15 +217,22 @@ final class ShapeReader {
         return new Shape.OfUnion(sealed, List.copyOf(branches));
     }
 
-    private void collectBranches(Class<?> sealed, String path, List<RecordShape> branches) {
+    private void collectBranches(Class<?> sealed, Bindings bindings, String path, List<RecordShape> branches) {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            Bindings inner = bindings.inheritedBy(permitted, sealed);
+            if (permitted.isAnnotationPresent(Value.class)) {
+                throw at(
+                        path,
+                        permitted.getSimpleName() + " is one of " + sealed.getSimpleName()
+                                + " and can't be written as a plain value there: drop @Value");
+            }
             if (permitted.isRecord()) {
-                RecordShape branch = record(permitted, path);
+                RecordShape branch = record(permitted, inner, path);
                 if (!branches.contains(branch)) {
                     branches.add(branch);
                 }
             } else if (permitted.isSealed() && permitted.isInterface()) {
-                collectBranches(permitted, path, branches);
+                collectBranches(permitted, inner, path, branches);
             } else {
                 throw at(
                         path,
@@ -211,31 +242,38 @@ final class ShapeReader {
         }
     }
 
-    private RecordShape record(Class<?> type, String path) {
-        RecordShape known = records.get(type);
+    private RecordShape record(Class<?> type, Bindings bindings, String path) {
+        List<TypeUse> arguments = bindings.arguments(type, path);
+        RecordKey key = new RecordKey(
+                type, arguments.stream().map(use -> use.signature(path)).toList());
+        RecordShape known = records.get(key);
         if (known != null) {
             return known;
         }
-        if (type.getTypeParameters().length > 0) {
+        if (Collections.frequency(open, type) >= MAX_EXPANSIONS) {
             throw at(
-                    path,
-                    "the generic record " + type.getSimpleName() + " has no stable name yet: write a record"
-                            + " without type parameters");
+                    type.getSimpleName(),
+                    "this generic record holds itself, each time with other type arguments, and never ends: hold it"
+                            + " with the same ones");
         }
-        RecordComponent[] declared = type.getRecordComponents();
-        MethodHandles.Lookup lookup = lookup(type, path);
-        String fullName = named(type, path);
+        Members members = Members.of(type, path);
+        String fullName = Names.fullName(type, path)
+                + arguments.stream().map(use -> "_" + use.nameInNames(path)).collect(Collectors.joining());
+        name(fullName, key, path);
         RecordShape shape = new RecordShape(
-                type,
-                fullName,
-                Names.doc(type),
-                Names.aliases(type, fullName, path),
-                constructor(lookup, type, declared));
-        records.put(type, shape);
+                type, fullName, Names.doc(type), Names.aliases(type, fullName, path), members.constructor());
+        records.put(key, shape);
+        open.push(type);
+        shape.complete(components(type, members, bindings, path));
+        open.pop();
+        return shape;
+    }
+
+    private List<Component> components(Class<?> type, Members members, Bindings bindings, String path) {
         List<Component> components = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (RecordComponent component : declared) {
-            Component read = component(component, lookup, path + "." + component.getName());
+        for (RecordComponent declared : type.getRecordComponents()) {
+            Component read = component(declared, members, bindings, path + "." + declared.getName());
             if (!names.add(read.name())) {
                 throw at(path, "two components are named " + read.name() + ": change a @Name");
             }
@@ -254,13 +292,12 @@ final class ShapeReader {
         if (components.stream().filter(Component::key).count() > 1) {
             throw at(path, "@Key stands on more than one component: keep one");
         }
-        shape.complete(components);
-        return shape;
+        return components;
     }
 
-    private Component component(RecordComponent declared, MethodHandles.Lookup lookup, String path) {
+    private Component component(RecordComponent declared, Members members, Bindings bindings, String path) {
         Name name = declared.getAnnotation(Name.class);
-        Shape shape = read(declared.getAnnotatedType(), declared, path);
+        Shape shape = read(TypeUse.of(declared.getAnnotatedType(), bindings, path), declared, path);
         Default text = declared.getAnnotation(Default.class);
         boolean key = declared.isAnnotationPresent(Key.class);
         if (key && !(shape instanceof Shape.OfScalar || shape instanceof Shape.OfLogical)) {
@@ -274,76 +311,27 @@ final class ShapeReader {
                 shape,
                 text == null ? Optional.empty() : Optional.of(Defaults.parse(text.value(), shape, path)),
                 key,
-                accessor(lookup, declared));
+                members.accessor(declared));
     }
 
-    /** The name of a type in schemas, once and for one class only. */
-    private String named(Class<?> type, String path) {
-        String name = Names.fullName(type, path);
-        Class<?> other = classByName.putIfAbsent(name, type);
-        if (other != null && other != type) {
+    /** Gives a name in the schema to one type only. */
+    private void name(String fullName, Object key, String path) {
+        Object other = typeByName.putIfAbsent(fullName, key);
+        if (other != null && !other.equals(key)) {
             throw at(
                     path,
-                    type.getName() + " and " + other.getName() + " are both named " + name + ": change one with @Name");
-        }
-        return name;
-    }
-
-    private static MethodHandles.Lookup lookup(Class<?> type, String path) {
-        try {
-            return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-        } catch (IllegalAccessException e) {
-            SchemaException closed = at(
-                    path,
-                    type.getName() + " can't be reached: in its module-info write 'opens " + type.getPackageName()
-                            + " to dev.schemabus.schema'");
-            closed.initCause(e);
-            throw closed;
+                    described(key) + " and " + described(other) + " are both named " + fullName
+                            + ": change one with @Name");
         }
     }
 
-    private static MethodHandle constructor(MethodHandles.Lookup lookup, Class<?> type, RecordComponent[] components) {
-        Class<?>[] parameters =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            return lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
-                    .asSpreader(Object[].class, parameters.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("every record has its canonical constructor", e);
+    private static String described(Object key) {
+        if (key instanceof RecordKey record) {
+            return record.arguments().isEmpty()
+                    ? record.type().getName()
+                    : record.type().getName() + record.arguments();
         }
-    }
-
-    private static MethodHandle accessor(MethodHandles.Lookup lookup, RecordComponent component) {
-        try {
-            return lookup.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class));
-        } catch (IllegalAccessException e) {
-            throw new LinkageError("a private lookup reaches every accessor", e);
-        }
-    }
-
-    private static AnnotatedType argument(AnnotatedType use, int index, String path) {
-        if (use instanceof AnnotatedParameterizedType parameterized) {
-            return parameterized.getAnnotatedActualTypeArguments()[index];
-        }
-        throw at(path, use.getType().getTypeName() + " is raw: name what it holds, such as List<String>");
-    }
-
-    private static Class<?> rawClass(Type type, String path) {
-        if (type instanceof Class<?> plain) {
-            return plain;
-        }
-        if (type instanceof ParameterizedType parameterized && parameterized.getRawType() instanceof Class<?> raw) {
-            return raw;
-        }
-        throw at(path, type.getTypeName() + " is not a definite type: name the class it holds");
-    }
-
-    /** Any annotation called Nullable counts: JSpecify's, Jakarta's, or a team's own. */
-    private static boolean isNullable(@Nullable AnnotatedElement element) {
-        return element != null
-                && Arrays.stream(element.getAnnotations())
-                        .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+        return ((Class<?>) key).getName();
     }
 
     private static SchemaException at(String path, String message) {

@@ -8,14 +8,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /** What to write instead of a type, or an annotation, that says nothing to a schema. */
 final class UnknownTypes {
@@ -35,12 +30,7 @@ final class UnknownTypes {
             Map.entry(OffsetDateTime.class, "use java.time.Instant"),
             Map.entry(ZonedDateTime.class, "use java.time.Instant, and a String for the zone if it matters"),
             Map.entry(Duration.class, "use long, with the unit in the component's name"),
-            Map.entry(OptionalInt.class, "use Optional<Integer>"),
-            Map.entry(OptionalLong.class, "use Optional<Long>"),
-            Map.entry(OptionalDouble.class, "use Optional<Double>"),
-            Map.entry(Set.class, "use List"),
-            Map.entry(Collection.class, "use List"),
-            Map.entry(Iterable.class, "use List"),
+            Map.entry(Iterable.class, "use List or Collection"),
             Map.entry(ArrayList.class, "use List"),
             Map.entry(HashMap.class, "use Map"));
 
@@ -55,15 +45,12 @@ final class UnknownTypes {
         if (type == Object.class) {
             return "java.lang.Object says nothing about the data: name a record, a sealed interface or a plain type";
         }
-        if (type.isArray()) {
-            return "the array " + name + " has no known shape: use List (byte[] is the one array that schemas have)";
-        }
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             return name + " has no known shape: use a sealed interface over records (or List, Map for collections),"
                     + " or add a LogicalType for it with LogicalTypes.plus(…)";
         }
         return name + " has no known shape: make it a record, use a known type (String, int, long, double, boolean,"
-                + " byte[], BigDecimal, Instant, LocalDate, UUID, an enum, List, Map, Optional), or add a LogicalType"
+                + " byte[], BigDecimal, Instant, LocalDate, UUID, an enum, List, Set, Map, an array, Optional), or add a LogicalType"
                 + " for it with LogicalTypes.plus(…)";
     }
 

@@ -29,7 +29,7 @@ class ClassUnloadingTest {
 
     @Test
     void aGeneratorDoesNotKeepAClassAlive() throws IOException {
-        SchemaGenerator generator = new SchemaGenerator(LogicalTypes.standard());
+        SchemaGenerator generator = SchemaGenerator.standard().withLogicalTypes(LogicalTypes.standard());
 
         WeakReference<Class<?>> copy = generateForACopy(generator);
 

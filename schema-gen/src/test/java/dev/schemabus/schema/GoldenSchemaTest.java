@@ -58,8 +58,12 @@ class GoldenSchemaTest {
     @ValueSource(classes = {GoldenRecords.Paid.class, GoldenRecords.Defaults.class, GoldenRecords.Category.class})
     void twoGeneratorsGiveTheSameText(Class<?> type) {
         for (SchemaFormat format : SchemaFormat.values()) {
-            EventSchema first = new SchemaGenerator(LogicalTypes.standard()).generate(type, format);
-            EventSchema second = new SchemaGenerator(LogicalTypes.standard()).generate(type, format);
+            EventSchema first = SchemaGenerator.standard()
+                    .withLogicalTypes(LogicalTypes.standard())
+                    .generate(type, format);
+            EventSchema second = SchemaGenerator.standard()
+                    .withLogicalTypes(LogicalTypes.standard())
+                    .generate(type, format);
 
             assertThat(second).isEqualTo(first).isNotSameAs(first);
         }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class AvroReading {
         Object read(@Nullable Object generic);
     }
 
-    private final Map<Class<?>, RecordNode> records = new HashMap<>();
+    private final Map<RecordShape, RecordNode> records = new HashMap<>();
 
     Node node(Shape shape) {
         if (shape instanceof Shape.OfScalar) {
@@ -57,16 +56,16 @@ final class AvroReading {
                         throw e.under("[" + values.size() + "]");
                     }
                 }
-                return Collections.unmodifiableList(values);
+                return list.of(values);
             };
         }
         if (shape instanceof Shape.OfMap map) {
             Node element = node(map.value());
             return generic -> {
-                Map<String, @Nullable Object> values = new LinkedHashMap<>();
+                Map<Object, @Nullable Object> values = new LinkedHashMap<>();
                 ((Map<?, ?>) Objects.requireNonNull(generic)).forEach((key, value) -> {
                     try {
-                        values.put(String.valueOf(key), element.read(value));
+                        values.put(Values.key(map, String.valueOf(key)), element.read(value));
                     } catch (PathException e) {
                         throw e.under("{}");
                     }
@@ -76,9 +75,7 @@ final class AvroReading {
         }
         if (shape instanceof Shape.OfOptional optional) {
             Node present = node(optional.value());
-            return optional.wrapped()
-                    ? generic -> generic == null ? Optional.empty() : Optional.ofNullable(present.read(generic))
-                    : generic -> generic == null ? null : present.read(generic);
+            return generic -> optional.close(generic == null ? null : present.read(generic));
         }
         if (shape instanceof Shape.OfUnion union) {
             Map<String, Node> byName = new HashMap<>();
@@ -94,12 +91,12 @@ final class AvroReading {
     }
 
     private Node record(RecordShape shape) {
-        RecordNode known = records.get(shape.javaType());
+        RecordNode known = records.get(shape);
         if (known != null) {
             return known;
         }
         RecordNode node = new RecordNode(shape);
-        records.put(shape.javaType(), node);
+        records.put(shape, node);
         shape.components().forEach(component -> node.components.add(node(component.shape())));
         return node;
     }

@@ -7,6 +7,7 @@ import dev.schemabus.schema.Scalar;
 import dev.schemabus.schema.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class AvroWriting {
         void write(@Nullable Object value, Encoder out) throws IOException;
     }
 
-    private record RecordKey(Class<?> type, String writerName) {}
+    private record RecordKey(RecordShape shape, String writerName) {}
 
     private final Map<RecordKey, RecordNode> records = new HashMap<>();
 
@@ -48,11 +49,11 @@ final class AvroWriting {
         }
         if (shape instanceof Shape.OfList list) {
             requireType(writer, Schema.Type.ARRAY, shape);
-            return listNode(node(list.element(), writer.getElementType()));
+            return listNode(list, node(list.element(), writer.getElementType()));
         }
         if (shape instanceof Shape.OfMap map) {
             requireType(writer, Schema.Type.MAP, shape);
-            return mapNode(node(map.value(), writer.getValueType()));
+            return mapNode(map, node(map.value(), writer.getValueType()));
         }
         if (shape instanceof RecordShape record) {
             return record(record, writer);
@@ -63,7 +64,7 @@ final class AvroWriting {
 
     private Node record(RecordShape shape, Schema writer) {
         requireType(writer, Schema.Type.RECORD, shape);
-        RecordKey key = new RecordKey(shape.javaType(), writer.getFullName());
+        RecordKey key = new RecordKey(shape, writer.getFullName());
         RecordNode known = records.get(key);
         if (known != null) {
             return known;
@@ -110,12 +111,8 @@ final class AvroWriting {
         if (shape instanceof Shape.OfOptional optional) {
             int absent = writer.getIndexNamed("null") == null ? -1 : writer.getIndexNamed("null");
             Node present = union(optional.value(), writer);
-            boolean wrapped = optional.wrapped();
             return (value, out) -> {
-                Object inner = wrapped && value instanceof Optional<?> o ? o.orElse(null) : value;
-                if (wrapped && value == null) {
-                    throw new PathException("is null: an Optional component must be Optional.empty() or hold a value");
-                }
+                Object inner = Values.open(optional, value);
                 if (inner != null) {
                     present.write(inner, out);
                 } else if (absent < 0) {
@@ -251,9 +248,9 @@ final class AvroWriting {
         };
     }
 
-    private static Node listNode(Node element) {
+    private static Node listNode(Shape.OfList shape, Node element) {
         return (value, out) -> {
-            List<?> list = Values.required(List.class, value);
+            Collection<?> list = Values.elements(shape, value);
             out.writeArrayStart();
             out.setItemCount(list.size());
             int index = 0;
@@ -270,7 +267,7 @@ final class AvroWriting {
         };
     }
 
-    private static Node mapNode(Node element) {
+    private static Node mapNode(Shape.OfMap shape, Node element) {
         return (value, out) -> {
             Map<?, ?> map = Values.required(Map.class, value);
             out.writeMapStart();
@@ -278,7 +275,7 @@ final class AvroWriting {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 out.startItem();
                 try {
-                    out.writeString(Values.text(entry.getKey()));
+                    out.writeString(Values.keyText(shape, entry.getKey()));
                     element.write(entry.getValue(), out);
                 } catch (PathException e) {
                     throw e.under("{}");

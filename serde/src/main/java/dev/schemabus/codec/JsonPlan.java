@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The plan for writing and reading a shape as JSON: a tree of nodes, made once. */
@@ -31,7 +30,7 @@ final class JsonPlan {
         Object read(JsonNode json);
     }
 
-    private final Map<Class<?>, RecordNode> records = new HashMap<>();
+    private final Map<RecordShape, RecordNode> records = new HashMap<>();
 
     Node node(Shape shape) {
         if (shape instanceof Shape.OfScalar scalar) {
@@ -45,13 +44,13 @@ final class JsonPlan {
             return new EnumNode(enumeration);
         }
         if (shape instanceof Shape.OfList list) {
-            return new ListNode(node(list.element()));
+            return new ListNode(list, node(list.element()));
         }
         if (shape instanceof Shape.OfMap map) {
-            return new MapNode(node(map.value()));
+            return new MapNode(map, node(map.value()));
         }
         if (shape instanceof Shape.OfOptional optional) {
-            return new OptionalNode(optional.wrapped(), node(optional.value()));
+            return new OptionalNode(optional, node(optional.value()));
         }
         if (shape instanceof Shape.OfUnion union) {
             List<RecordNode> branches =
@@ -62,12 +61,12 @@ final class JsonPlan {
     }
 
     private RecordNode record(RecordShape shape) {
-        RecordNode known = records.get(shape.javaType());
+        RecordNode known = records.get(shape);
         if (known != null) {
             return known;
         }
         RecordNode node = new RecordNode(shape);
-        records.put(shape.javaType(), node);
+        records.put(shape, node);
         shape.components().forEach(component -> node.components.add(node(component.shape())));
         return node;
     }
@@ -186,12 +185,12 @@ final class JsonPlan {
         }
     }
 
-    private record ListNode(Node element) implements Node {
+    private record ListNode(Shape.OfList shape, Node element) implements Node {
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
             out.writeStartArray();
             int index = 0;
-            for (Object item : Values.required(List.class, value)) {
+            for (Object item : Values.elements(shape, value)) {
                 try {
                     element.write(item, out);
                 } catch (PathException e) {
@@ -215,18 +214,18 @@ final class JsonPlan {
                     throw e.under("[" + values.size() + "]");
                 }
             }
-            return Collections.unmodifiableList(values);
+            return shape.of(values);
         }
     }
 
-    private record MapNode(Node element) implements Node {
+    private record MapNode(Shape.OfMap shape, Node element) implements Node {
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
             out.writeStartObject();
             Map<?, ?> map = Values.required(Map.class, value);
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 try {
-                    out.writeFieldName(Values.text(entry.getKey()));
+                    out.writeFieldName(Values.keyText(shape, entry.getKey()));
                     element.write(entry.getValue(), out);
                 } catch (PathException e) {
                     throw e.under("{}");
@@ -238,10 +237,10 @@ final class JsonPlan {
         @Override
         public Object read(JsonNode json) {
             requireObject(json);
-            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            Map<Object, @Nullable Object> values = new LinkedHashMap<>();
             json.properties().forEach(entry -> {
                 try {
-                    values.put(entry.getKey(), element.read(entry.getValue()));
+                    values.put(Values.key(shape, entry.getKey()), element.read(entry.getValue()));
                 } catch (PathException e) {
                     throw e.under("{}");
                 }
@@ -250,10 +249,10 @@ final class JsonPlan {
         }
     }
 
-    private record OptionalNode(boolean wrapped, Node present) implements Node {
+    private record OptionalNode(Shape.OfOptional shape, Node present) implements Node {
         @Override
         public void write(@Nullable Object value, JsonGenerator out) throws IOException {
-            Object inner = wrapped ? unwrap(value) : value;
+            Object inner = Values.open(shape, value);
             if (inner == null) {
                 out.writeNull();
             } else {
@@ -264,18 +263,11 @@ final class JsonPlan {
         @Override
         public @Nullable Object read(JsonNode json) {
             Object inner = json.isNull() || json.isMissingNode() ? null : present.read(json);
-            return wrapped ? Optional.ofNullable(inner) : inner;
+            return shape.close(inner);
         }
 
         boolean isAbsent(@Nullable Object value) {
-            return (wrapped ? unwrap(value) : value) == null;
-        }
-
-        private static @Nullable Object unwrap(@Nullable Object value) {
-            if (value instanceof Optional<?> optional) {
-                return optional.orElse(null);
-            }
-            throw new PathException("is null: an Optional component must be Optional.empty() or hold a value");
+            return Values.open(shape, value) == null;
         }
     }
 

@@ -2,6 +2,8 @@ package dev.schemabus.codec;
 
 import dev.schemabus.schema.Component;
 import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.Shape;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What every codec does with Java values. */
@@ -38,6 +40,46 @@ final class Values {
             at += Character.charCount(point);
         }
         return text;
+    }
+
+    /** The value in a component that may be absent; null if it is. */
+    static @Nullable Object open(Shape.OfOptional shape, @Nullable Object value) {
+        if (shape.wrapped()) {
+            if (value == null) {
+                throw new PathException("is null: an Optional component must be Optional.empty() or hold a value");
+            }
+            required(shape.javaType(), value);
+        }
+        return shape.open(value);
+    }
+
+    /** The elements of a list, set or array. */
+    static Collection<?> elements(Shape.OfList shape, @Nullable Object value) {
+        return shape.elements(required(shape.javaType(), value));
+    }
+
+    /** A map's key as text. */
+    static String keyText(Shape.OfMap shape, @Nullable Object key) {
+        Object present = required(shape.key().javaType(), key);
+        try {
+            return text(shape.keyText().toScalar(present));
+        } catch (PathException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new PathException("has a key that can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A map's key from its text. */
+    static Object key(Shape.OfMap shape, String text) {
+        try {
+            return shape.keyText().fromScalar(text);
+        } catch (RuntimeException e) {
+            throw new PathException(
+                    "has the key '" + text + "', which is no "
+                            + shape.key().javaType().getSimpleName() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /** A record's component, as its accessor gives it. */

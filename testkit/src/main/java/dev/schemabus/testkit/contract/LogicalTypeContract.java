@@ -64,6 +64,6 @@ public abstract class LogicalTypeContract {
     }
 
     private SchemaGenerator generator() {
-        return new SchemaGenerator(LogicalTypes.standard().plus(logicalType()));
+        return SchemaGenerator.standard().withLogicalTypes(LogicalTypes.standard().plus(logicalType()));
     }
 }
