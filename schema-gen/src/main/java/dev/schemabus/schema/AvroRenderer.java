@@ -26,10 +26,7 @@ final class AvroRenderer {
             return Schema.create(type(scalar.scalar()));
         }
         if (shape instanceof Shape.OfLogical logical) {
-            Representation<?, ?> form = logical.forms().avro();
-            Schema schema = Schema.create(type(form.scalar()));
-            form.attributes().forEach(schema::addProp);
-            return schema;
+            return logical(logical.forms().avro());
         }
         if (shape instanceof Shape.OfEnum enumeration) {
             return enumeration(enumeration);
@@ -47,6 +44,22 @@ final class AvroRenderer {
             return Schema.createUnion(branches(union));
         }
         return record((RecordShape) shape);
+    }
+
+    private Schema logical(Representation<?, ?> form) {
+        Schema schema = form.fixedType()
+                .map(fixed -> Schema.createFixed(fixed.fullName(), null, null, fixed.size()))
+                .orElseGet(() -> Schema.create(type(form.scalar())));
+        form.attributes().forEach(schema::addProp);
+        if (form.fixedType().isEmpty()) {
+            return schema;
+        }
+        Schema known = named.putIfAbsent(schema.getFullName(), schema);
+        if (known != null && !known.equals(schema)) {
+            throw new SchemaException("Two types are named " + schema.getFullName() + ": " + known + " and " + schema
+                    + ". Give one Representation.FixedType another name");
+        }
+        return schema;
     }
 
     private List<Schema> branches(Shape.OfUnion union) {
@@ -141,6 +154,7 @@ final class AvroRenderer {
             case DOUBLE -> Schema.Type.DOUBLE;
             case STRING -> Schema.Type.STRING;
             case BYTES -> Schema.Type.BYTES;
+            case FIXED -> Schema.Type.FIXED;
             case NUMBER -> throw new SchemaException("A logical type's Avro form can't be a NUMBER: use BYTES");
         };
     }

@@ -202,6 +202,7 @@ final class Defaults {
             case DOUBLE -> finite(number(text).doubleValue());
             case STRING -> text;
             case NUMBER -> number(text);
+            case FIXED -> throw new IllegalArgumentException("JSON has no FIXED: use BYTES or STRING");
             case BYTES -> {
                 if (!text.isEmpty()) {
                     throw new IllegalArgumentException("bytes take only the empty text as default");

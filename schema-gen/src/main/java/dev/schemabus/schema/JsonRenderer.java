@@ -166,6 +166,7 @@ final class JsonRenderer {
             case FLOAT, DOUBLE, NUMBER -> node.put("type", "number");
             case STRING -> node.put("type", "string");
             case BYTES -> node.put("type", "string").put("contentEncoding", "base64");
+            case FIXED -> throw new SchemaException("A logical type's JSON form can't be FIXED: use BYTES or STRING");
         }
     }
 }

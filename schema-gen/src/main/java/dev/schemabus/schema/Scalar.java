@@ -14,8 +14,10 @@ public enum Scalar {
     DOUBLE,
     /** A {@link String}. */
     STRING,
-    /** A {@code byte[]}. In JSON: Base64 text. */
+    /** A {@code byte[]}, which whoever takes it may keep. In JSON: Base64 text. */
     BYTES,
+    /** A {@code byte[]} of the size that the {@link Representation.FixedType} says. Avro only. */
+    FIXED,
     /** A {@link java.math.BigDecimal} written as a JSON number. JSON only. */
     NUMBER
 }

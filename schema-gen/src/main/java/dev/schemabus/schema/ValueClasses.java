@@ -28,8 +28,8 @@ final class ValueClasses {
         return new Shape.OfLogical(
                 type,
                 new LogicalType.Forms<>(
-                        form(inner, SchemaFormat.AVRO, path).of(open, close),
-                        form(inner, SchemaFormat.JSON, path).of(open, close)));
+                        form(inner, SchemaFormat.AVRO, path).as(open, close),
+                        form(inner, SchemaFormat.JSON, path).as(open, close)));
     }
 
     @SuppressWarnings("unchecked") // the shape was read off the component's type, whose values these are

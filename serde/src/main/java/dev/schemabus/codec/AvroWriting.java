@@ -204,7 +204,26 @@ final class AvroWriting {
                 requireType(writer, Schema.Type.BYTES, scalar);
                 yield (value, out) -> out.writeBytes(Values.required(byte[].class, value));
             }
-            case NUMBER -> throw mismatch(writer, scalar);
+            case FIXED, NUMBER -> throw mismatch(writer, scalar);
+        };
+    }
+
+    private static Node fixed(Representation.FixedType type, Schema writer) {
+        requireType(writer, Schema.Type.FIXED, type);
+        int size = writer.getFixedSize();
+        // Which namespace a fixed is in doesn't matter (specification, "Schema Resolution").
+        String name = type.fullName().substring(type.fullName().lastIndexOf('.') + 1);
+        if (!name.equals(writer.getName()) || type.size() != size) {
+            throw new PathException("the writer schema has the fixed type " + writer.getFullName() + " of " + size
+                    + " bytes, the type " + type.fullName() + " of " + type.size());
+        }
+        return (value, out) -> {
+            byte[] bytes = Values.required(byte[].class, value);
+            if (bytes.length != size) {
+                throw new PathException("its logical type gives " + bytes.length + " bytes for the fixed type "
+                        + type.fullName() + " of " + size);
+            }
+            out.writeFixed(bytes);
         };
     }
 
@@ -217,7 +236,7 @@ final class AvroWriting {
                         + ": writing would change the meaning");
             }
         }
-        Node plain = plain(form.scalar(), writer);
+        Node plain = form.fixedType().map(type -> fixed(type, writer)).orElseGet(() -> plain(form.scalar(), writer));
         return (value, out) -> {
             Object present = Values.required(value);
             Object encoded;

@@ -83,6 +83,7 @@ final class JsonPlan {
                 case NUMBER -> out.writeNumber(Values.required(BigDecimal.class, value));
                 case STRING -> out.writeString(Values.text(value));
                 case BYTES -> out.writeBinary(Values.required(byte[].class, value));
+                case FIXED -> throw noFixed();
             }
         }
 
@@ -105,6 +106,7 @@ final class JsonPlan {
                 case NUMBER -> json.isNumber() ? json.decimalValue() : null;
                 case STRING -> json.textValue();
                 case BYTES -> json.isTextual() ? bytes(json) : null;
+                case FIXED -> throw noFixed();
             };
             if (value == null) {
                 throw json.isNumber() && isWhole()
@@ -112,6 +114,10 @@ final class JsonPlan {
                         : unexpected(json, scalar.toString());
             }
             return value;
+        }
+
+        private static PathException noFixed() {
+            return new PathException("has a FIXED as its JSON form: let its logical type use BYTES or STRING");
         }
 
         private boolean isWhole() {

@@ -78,7 +78,7 @@ final class RandomValues {
             case DOUBLE -> finite(Double.longBitsToDouble(random.nextLong()), random.nextDouble());
             case STRING -> text();
             case BYTES -> bytes();
-            case NUMBER -> throw new IllegalArgumentException("no Java type is a NUMBER by itself");
+            case FIXED, NUMBER -> throw new IllegalArgumentException("no Java type is one by itself");
         };
     }
 
