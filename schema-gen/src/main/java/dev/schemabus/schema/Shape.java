@@ -39,7 +39,11 @@ public sealed interface Shape
      */
     record OfScalar(Class<?> javaType, Scalar scalar) implements Shape {}
 
-    /** A value written through a {@link LogicalType}. */
+    /**
+     * A value written through a {@link LogicalType}.
+     *
+     * @param javaType the class; a primitive class where the component is primitive
+     */
     record OfLogical(Class<?> javaType, LogicalType.Forms<?> forms) implements Shape {}
 
     /**

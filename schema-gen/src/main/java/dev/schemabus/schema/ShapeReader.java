@@ -118,7 +118,7 @@ final class ShapeReader {
         }
         Optional<LogicalType<?>> logical = logicalTypes.forClass(type);
         if (logical.isPresent()) {
-            return logical(logical.get(), use.annotated(), path);
+            return logical(logical.get(), use.annotated(), type, path);
         }
         UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
         if (type.isEnum()) {
@@ -168,9 +168,9 @@ final class ShapeReader {
                                 + " another type written as text, or a List of records with a key and a value"));
     }
 
-    private static Shape logical(LogicalType<?> logical, AnnotatedType use, String path) {
+    private static Shape logical(LogicalType<?> logical, AnnotatedType use, Class<?> type, String path) {
         try {
-            return new Shape.OfLogical(logical.javaType(), logical.forms(use));
+            return new Shape.OfLogical(type, logical.forms(use));
         } catch (SchemaException e) {
             throw new SchemaException(path + ": " + e.getMessage(), e);
         }

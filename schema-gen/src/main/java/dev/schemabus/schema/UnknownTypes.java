@@ -2,11 +2,6 @@ package dev.schemabus.schema;
 
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Modifier;
-import java.math.BigInteger;
-import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -16,20 +11,8 @@ import java.util.Map;
 final class UnknownTypes {
 
     private static final Map<Class<?>, String> REPLACEMENTS = Map.ofEntries(
-            Map.entry(byte.class, "use int"),
-            Map.entry(Byte.class, "use Integer"),
-            Map.entry(short.class, "use int"),
-            Map.entry(Short.class, "use Integer"),
-            Map.entry(char.class, "use String"),
-            Map.entry(Character.class, "use String"),
-            Map.entry(CharSequence.class, "use String"),
             Map.entry(Number.class, "use int, long, double, or BigDecimal with @Decimal"),
-            Map.entry(BigInteger.class, "use long, or BigDecimal with @Decimal(precision)"),
             Map.entry(Date.class, "use java.time.Instant"),
-            Map.entry(LocalDateTime.class, "use java.time.Instant, which names one moment everywhere"),
-            Map.entry(OffsetDateTime.class, "use java.time.Instant"),
-            Map.entry(ZonedDateTime.class, "use java.time.Instant, and a String for the zone if it matters"),
-            Map.entry(Duration.class, "use long, with the unit in the component's name"),
             Map.entry(Iterable.class, "use List or Collection"),
             Map.entry(ArrayList.class, "use List"),
             Map.entry(HashMap.class, "use Map"));
@@ -56,18 +39,10 @@ final class UnknownTypes {
 
     /** An annotation beside the type it is meant for would be passed over without a word. */
     static void refuseStrayAnnotations(AnnotatedType use, String path) {
-        if (use.isAnnotationPresent(Decimal.class)) {
-            throw stray(
-                    path, "@Decimal", use, "a BigDecimal, as in List<@Decimal(precision = 12, scale = 2) BigDecimal>");
+        try {
+            StrayAnnotations.refuse(use, use.getType());
+        } catch (SchemaException e) {
+            throw new SchemaException(path + ": " + e.getMessage(), e);
         }
-        if (use.isAnnotationPresent(Timestamp.class)) {
-            throw stray(path, "@Timestamp", use, "an Instant, as in Optional<@Timestamp(MICROS) Instant>");
-        }
-    }
-
-    private static SchemaException stray(String path, String annotation, AnnotatedType use, String home) {
-        String type = use.getType().getTypeName();
-        return new SchemaException(
-                path + ": " + annotation + " says nothing about " + type + ": it stands in front of " + home);
     }
 }

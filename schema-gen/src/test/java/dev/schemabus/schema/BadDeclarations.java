@@ -6,7 +6,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +66,6 @@ final class BadDeclarations {
 
     @Mistake
     record OldDate(Date at) {}
-
-    @Mistake
-    record LocalTime(LocalDateTime at) {}
-
-    @Mistake
-    record Letter(char letter) {}
 
     @Mistake
     record NullableElements(@Nullable byte[] raw) {}
