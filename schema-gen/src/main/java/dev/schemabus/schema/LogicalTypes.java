@@ -4,6 +4,7 @@ import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The logical types that a {@link SchemaGenerator} knows. An immutable value. */
 public final class LogicalTypes {
@@ -68,6 +69,18 @@ public final class LogicalTypes {
      */
     public static LogicalTypes standard() {
         return STANDARD;
+    }
+
+    /**
+     * The {@link #standard} ones and those that a {@link java.util.ServiceLoader} finds as {@link LogicalType} through a
+     * class loader; a found one replaces the standard one for its class. Kept as long as they are in use, so asking again
+     * costs a look-up.
+     *
+     * @param loader the event classes' loader; null for the system's
+     * @throws SchemaException if two services are for one class, or one can't be loaded; the message names them
+     */
+    public static LogicalTypes installed(@Nullable ClassLoader loader) {
+        return InstalledLogicalTypes.through(loader);
     }
 
     /** A copy that also knows the given type; it replaces one for the same class. */
