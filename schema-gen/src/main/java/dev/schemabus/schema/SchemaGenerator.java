@@ -1,22 +1,25 @@
 package dev.schemabus.schema;
 
+import java.util.function.Function;
+
 /**
  * Makes schemas from records and sealed interfaces. Immutable; results are kept with the class, so asking again costs a
  * look-up and classes can still unload.
  */
 public final class SchemaGenerator {
 
-    private static final SchemaGenerator STANDARD = new SchemaGenerator(LogicalTypes.standard());
+    private static final SchemaGenerator STANDARD =
+            new SchemaGenerator(type -> LogicalTypes.installed(type.getClassLoader()));
 
     private final ClassValue<Shape> shapes;
     private final ClassValue<EventSchema> avro;
     private final ClassValue<EventSchema> json;
 
-    private SchemaGenerator(LogicalTypes logicalTypes) {
+    private SchemaGenerator(Function<Class<?>, LogicalTypes> logicalTypes) {
         shapes = new ClassValue<>() {
             @Override
             protected Shape computeValue(Class<?> type) {
-                return new ShapeReader(logicalTypes).root(type);
+                return new ShapeReader(logicalTypes.apply(type)).root(type);
             }
         };
         avro = new ClassValue<>() {
@@ -33,14 +36,17 @@ public final class SchemaGenerator {
         };
     }
 
-    /** The generator with the standard logical types. */
+    /**
+     * The generator with the standard logical types and those that an event class' loader offers as services, see
+     * {@link LogicalTypes#installed}.
+     */
     public static SchemaGenerator standard() {
         return STANDARD;
     }
 
-    /** A generator like this one that knows the given logical types instead. */
+    /** A generator like this one that knows these logical types and no others. */
     public SchemaGenerator withLogicalTypes(LogicalTypes types) {
-        return new SchemaGenerator(types);
+        return new SchemaGenerator(type -> types);
     }
 
     /**

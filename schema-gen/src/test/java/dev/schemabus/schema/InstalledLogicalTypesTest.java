@@ -112,7 +112,8 @@ class InstalledLogicalTypesTest {
             assertThat(types.forClass(Duration.class)).isPresent();
             assertThat(types.forClass(Weight.class).orElseThrow().getClass().getName())
                     .isEqualTo(WeightType.class.getName());
-            assertThat(new SchemaGenerator(types)
+            assertThat(SchemaGenerator.standard()
+                            .withLogicalTypes(types)
                             .generate(Parcel.class, SchemaFormat.AVRO)
                             .text())
                     .contains("{\"type\":\"long\",\"unit\":\"g\"}");

@@ -161,6 +161,7 @@ public abstract class LogicalTypeContract {
     }
 
     private SchemaGenerator generator() {
-        return SchemaGenerator.standard().withLogicalTypes(LogicalTypes.standard().plus(logicalType()));
+        return SchemaGenerator.standard()
+                .withLogicalTypes(LogicalTypes.standard().plus(logicalType()));
     }
 }
