@@ -75,7 +75,7 @@ class InstalledLogicalTypesTest {
         }
     }
 
-    /** Defines the service of its own, as an application's loader does, rather than asking its parent. */
+    /** Defines the service and the event of its own, as an application's loader does, rather than asking its parent. */
     private static final class Application extends URLClassLoader {
         Application(String services) {
             super(new URL[] {directory(services)}, InstalledLogicalTypesTest.class.getClassLoader());
@@ -88,7 +88,7 @@ class InstalledLogicalTypesTest {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.equals(WeightType.class.getName())) {
+            if (!name.equals(WeightType.class.getName()) && !name.equals(InstalledParcel.class.getName())) {
                 return super.loadClass(name, resolve);
             }
             Class<?> known = findLoadedClass(name);
@@ -101,6 +101,23 @@ class InstalledLogicalTypesTest {
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
             }
+        }
+    }
+
+    @Test
+    void theStandardGeneratorFindsTheServicesOfAnEventsOwnLoader() throws Exception {
+        try (Application application = new Application("one")) {
+            Class<?> event = application.loadClass(InstalledParcel.class.getName());
+
+            assertThat(SchemaGenerator.standard()
+                            .generate(event, SchemaFormat.AVRO)
+                            .text())
+                    .contains("{\"type\":\"long\",\"unit\":\"g\"}");
+            assertThat(SchemaGenerator.standard()
+                            .generate(InstalledParcel.class, SchemaFormat.AVRO)
+                            .text())
+                    .as("the same record through a loader without the service")
+                    .doesNotContain("unit");
         }
     }
 
