@@ -16,16 +16,27 @@ public final class Compatibility {
     private Compatibility() {}
 
     /**
+     * Checks a new schema against earlier versions, JSON content models strictly.
+     *
+     * @see #check(CompatibilityLevel, EventSchema, List, ContentPolicy)
+     */
+    public static List<Incompatibility> check(CompatibilityLevel level, EventSchema newer, List<EventSchema> older) {
+        return check(level, newer, older, ContentPolicy.STRICT);
+    }
+
+    /**
      * Checks a new schema against earlier versions.
      *
      * @param level what the new version owes to the earlier ones
      * @param newer the schema that wants to become the next version
      * @param older the earlier versions, oldest first; may be empty. Levels that aren't transitive look at the last
+     * @param policy how much JSON content models count; without effect on Avro
      * @return what stands in the way, empty when compatible. The same trouble with several earlier versions is listed
      *     once
      * @throws SchemaException if a schema can't be compared: it refers to another document, or nests too deeply
      */
-    public static List<Incompatibility> check(CompatibilityLevel level, EventSchema newer, List<EventSchema> older) {
+    public static List<Incompatibility> check(
+            CompatibilityLevel level, EventSchema newer, List<EventSchema> older, ContentPolicy policy) {
         List<EventSchema> judges =
                 level.transitive() || older.size() <= 1 ? older : older.subList(older.size() - 1, older.size());
         Set<Incompatibility> found = new LinkedHashSet<>();
@@ -35,22 +46,23 @@ public final class Compatibility {
                 continue;
             }
             if (level.backward()) {
-                found.addAll(read(newer, earlier, Direction.BACKWARD));
+                found.addAll(read(newer, earlier, Direction.BACKWARD, policy));
             }
             if (level.forward()) {
-                found.addAll(read(earlier, newer, Direction.FORWARD));
+                found.addAll(read(earlier, newer, Direction.FORWARD, policy));
             }
         }
         return List.copyOf(found);
     }
 
-    private static List<Incompatibility> read(EventSchema reader, EventSchema writer, Direction direction) {
+    private static List<Incompatibility> read(
+            EventSchema reader, EventSchema writer, Direction direction, ContentPolicy policy) {
         if (reader.equals(writer)) {
             return List.of();
         }
         return switch (reader.format()) {
             case AVRO -> AvroRules.read(reader, writer, direction);
-            case JSON -> JsonRules.read(reader, writer, direction);
+            case JSON -> JsonRules.read(reader, writer, direction, policy);
         };
     }
 

@@ -37,12 +37,10 @@ final class JsonCombinations {
             overlap(step);
             return;
         }
-        long fitting = branches.stream()
-                .filter(branch -> inside(step, branch).isEmpty())
-                .count();
-        if (fitting == 0) {
+        if (branches.stream().noneMatch(branch -> inside(step, branch).isEmpty())) {
             noBranch(step, keyword, branches);
-        } else if (exclusive && fitting > 1) {
+        } else if (exclusive
+                && branches.stream().filter(branch -> surely(step, branch)).count() > 1) {
             overlap(step);
         }
     }
@@ -55,6 +53,14 @@ final class JsonCombinations {
 
     private static List<Incompatibility> inside(JsonStep step, JsonPart branch) {
         return step.rules().compare(step.component(), branch, step.written(), step.choice());
+    }
+
+    /** Whether whatever is written is valid against the branch. */
+    private static boolean surely(JsonStep step, JsonPart branch) {
+        return step.rules()
+                .strict()
+                .compare(step.component(), branch, step.written(), step.choice())
+                .isEmpty();
     }
 
     private static void overlap(JsonStep step) {

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether everything that is valid against one JSON Schema is valid against another, for drafts 4 to 2020-12.
@@ -23,9 +24,11 @@ final class JsonRules {
     private final Comparisons comparisons = new Comparisons();
     private final IdentityHashMap<JsonNode, Map<Choice, List<List<JsonPart>>>> alternatives = new IdentityHashMap<>();
     private final Wording words;
+    private final @Nullable JsonRules strict;
 
-    private JsonRules(Direction direction) {
+    private JsonRules(Direction direction, ContentPolicy policy) {
         this.words = new Wording(direction);
+        this.strict = policy == ContentPolicy.STRICT ? null : new JsonRules(direction, ContentPolicy.STRICT);
     }
 
     /** How the written value was narrowed to one alternative: it matters to a reader's {@code oneOf}. */
@@ -44,8 +47,9 @@ final class JsonRules {
         }
     }
 
-    static List<Incompatibility> read(EventSchema reader, EventSchema writer, Direction direction) {
-        return new JsonRules(direction)
+    static List<Incompatibility> read(
+            EventSchema reader, EventSchema writer, Direction direction, ContentPolicy policy) {
+        return new JsonRules(direction, policy)
                 .compare(
                         "",
                         new JsonDocument(reader.jsonTree()).root(),
@@ -54,6 +58,19 @@ final class JsonRules {
 
     Wording words() {
         return words;
+    }
+
+    /** Whether writers count as sending only what they name, and readers as ignoring what they don't. */
+    boolean lenient() {
+        return strict != null;
+    }
+
+    /**
+     * The same comparison with content models taken at their word, as a validator takes them. It decides whether a value
+     * matches several branches of {@code oneOf}: leniently, it would match branches that no validator takes it for.
+     */
+    JsonRules strict() {
+        return strict == null ? this : strict;
     }
 
     /**
