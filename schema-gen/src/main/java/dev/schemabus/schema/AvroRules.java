@@ -6,6 +6,7 @@ import dev.schemabus.schema.Incompatibility.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
 import org.apache.avro.SchemaCompatibility;
@@ -54,7 +55,8 @@ final class AvroRules {
         if (writer.getType() == Schema.Type.UNION) {
             List<Incompatibility> found = new ArrayList<>();
             for (Schema branch : writer.getTypes()) {
-                boolean another = isNamed(branch) && reader.getType() == branch.getType() && !isMeant(reader, branch);
+                boolean another =
+                        isNamed(branch) && reader.getType() == branch.getType() && !sameTypeAndName(reader, branch);
                 found.addAll(another ? List.of(branchMissing(place, branch)) : compare(place, reader, branch));
             }
             return found;
@@ -88,7 +90,7 @@ final class AvroRules {
         boolean optional = reader.isNullable() && branches.size() == 2 && writer.getType() != Schema.Type.NULL;
         for (int i = 0; i < branches.size(); i++) {
             boolean present = optional && branches.get(i).getType() != Schema.Type.NULL;
-            if (present || isMeant(branches.get(i), writer)) {
+            if (present || sameTypeAndName(branches.get(i), writer)) {
                 return compare(place.at(String.valueOf(i)), branches.get(i), writer);
             }
         }
@@ -103,13 +105,14 @@ final class AvroRules {
                 words.branchMissingRemedy(describe(branch), place.component().isEmpty()));
     }
 
-    private static boolean isMeant(Schema branch, Schema writer) {
+    /** Whether a reader's type is that of the writer, and for named types is called so or has that alias. */
+    static boolean sameTypeAndName(Schema branch, Schema writer) {
         return branch.getType() == writer.getType()
                 && (!isNamed(branch) || SchemaCompatibility.schemaNameEquals(branch, writer));
     }
 
     /** Avro specification, "Schema Resolution": the promotions of primitive types. */
-    private static boolean promotes(Schema.Type from, Schema.Type to) {
+    static boolean promotes(Schema.Type from, Schema.Type to) {
         return switch (from) {
             case INT -> to == Schema.Type.LONG || to == Schema.Type.FLOAT || to == Schema.Type.DOUBLE;
             case LONG -> to == Schema.Type.FLOAT || to == Schema.Type.DOUBLE;
@@ -124,9 +127,12 @@ final class AvroRules {
         List<Incompatibility> found = names(place, reader, writer);
         for (Field field : reader.getFields()) {
             Place at = place.field(reader, field);
-            Field written = SchemaCompatibility.lookupWriterField(writer, field);
-            if (written != null) {
-                found.addAll(compare(at.at("type"), field.schema(), written.schema()));
+            List<Field> written = AvroAliases.candidates(writer, field);
+            if (written.size() > 1) {
+                found.add(ambiguous(at, field, written));
+            } else if (!written.isEmpty()) {
+                found.addAll(
+                        compare(at.at("type"), field.schema(), written.get(0).schema()));
             } else if (!field.hasDefaultValue()) {
                 boolean renamed = writer.getFields().stream().anyMatch(other -> reader.getField(other.name()) == null);
                 found.add(finding(
@@ -134,6 +140,22 @@ final class AvroRules {
             }
         }
         return found;
+    }
+
+    private Incompatibility ambiguous(Place place, Field field, List<Field> written) {
+        String others = written.stream()
+                .map(Field::name)
+                .filter(name -> !name.equals(field.name()))
+                .collect(Collectors.joining("', '", "'", "'"));
+        return finding(
+                Kind.COMPONENT_AMBIGUOUS,
+                place,
+                "By its name and aliases, '" + field.name() + "' of " + words.reader()
+                        + " could be read from several components of " + words.writer() + ": '"
+                        + written.stream().map(Field::name).collect(Collectors.joining("', '")) + "'.",
+                words.newReads()
+                        ? "Remove the alias " + others + '.'
+                        : "Give " + others + " another name: an old schema takes it for '" + field.name() + "'.");
     }
 
     private List<Incompatibility> enumeration(Place place, Schema reader, Schema writer) {

@@ -35,8 +35,7 @@ final class Comparisons {
             return known;
         }
         if (depth >= MAX_DEPTH) {
-            throw new SchemaException("The schemas nest deeper than " + MAX_DEPTH
-                    + " levels and can't be compared: make the structure flatter");
+            throw tooDeep();
         }
         if (++steps > MAX_STEPS) {
             throw new SchemaException("The schemas take more than " + MAX_STEPS
@@ -59,6 +58,11 @@ final class Comparisons {
             results.put(pair, found);
         }
         return found;
+    }
+
+    static SchemaException tooDeep() {
+        return new SchemaException("The schemas nest deeper than " + MAX_DEPTH
+                + " levels and can't be compared: make the structure flatter");
     }
 
     /** A reading part and the parts of the writing schema it is compared with, by identity. */

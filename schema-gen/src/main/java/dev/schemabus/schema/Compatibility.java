@@ -55,6 +55,30 @@ public final class Compatibility {
         return List.copyOf(found);
     }
 
+    /**
+     * What a new schema makes of earlier data although it may be compatible: a moved decimal point, seconds taken for
+     * milliseconds, a component that was renamed without its alias. Registries accept such changes. What isn't compatible
+     * is left to {@link #check}.
+     *
+     * <p>The same comparison tells what a consumer's schema makes of a producer's; {@link
+     * SemanticWarning.Kind#reinterprets} says which of it nobody should read.
+     *
+     * @param newer the schema that reads
+     * @param older the schema of the data
+     * @return each warning once; empty for schemas that differ only in documentation, order, or added aliases, and for
+     *     schemas of different formats
+     * @throws SchemaException if a schema can't be compared: it refers to another document, or nests too deeply
+     */
+    public static List<SemanticWarning> warnings(EventSchema newer, EventSchema older) {
+        if (newer.equals(older) || newer.format() != older.format()) {
+            return List.of();
+        }
+        return switch (newer.format()) {
+            case AVRO -> AvroSemantics.warnings(newer, older);
+            case JSON -> JsonSemantics.warnings(newer, older);
+        };
+    }
+
     private static List<Incompatibility> read(
             EventSchema reader, EventSchema writer, Direction direction, ContentPolicy policy) {
         if (reader.equals(writer)) {

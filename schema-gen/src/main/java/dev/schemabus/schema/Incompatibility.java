@@ -31,6 +31,8 @@ public record Incompatibility(
     public enum Kind {
         /** The reader needs a component that the writer doesn't send and that has no default. */
         COMPONENT_WITHOUT_DEFAULT,
+        /** The reader's component could be any of several that the writer sends: it has one's name and another's alias. */
+        COMPONENT_AMBIGUOUS,
         /** The types differ and no promotion leads from one to the other. */
         TYPE_CHANGED,
         /** The names of two named types differ. */
