@@ -3,7 +3,6 @@ package dev.schemabus.codec;
 import dev.schemabus.schema.Compatibility;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.Incompatibility;
 import dev.schemabus.schema.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -34,12 +34,12 @@ final class AvroCodec<T> implements Codec<T> {
     AvroCodec(Class<T> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
         this.type = type;
         requireReadable(type, writerSchema, ownSchema);
+        requireSameMeaning(type, writerSchema, ownSchema);
         // What a registry holds is taken as it is, see EventSchema.registered.
         Schema writer = new Schema.Parser(NameValidator.NO_VALIDATION)
                 .setValidateDefaults(false)
                 .parse(writerSchema.text());
         Schema own = new Schema.Parser().parse(ownSchema.text());
-        requireSameMeaning(type, writer, own);
         AvroWriting.@Nullable Node node = null;
         String problem = "";
         try {
@@ -53,25 +53,25 @@ final class AvroCodec<T> implements Codec<T> {
         this.reading = new AvroReading().node(shape);
     }
 
-    private static void requireSameMeaning(Class<?> type, Schema writer, Schema own) {
-        List<String> changes = AvroMeaning.changes(type.getSimpleName(), own, writer);
-        if (!changes.isEmpty()) {
-            throw new UnreadableSchemaException("Data of schema " + writer.getFullName() + " can't be read as "
-                    + type.getName() + ": " + String.join("; ", changes)
-                    + ". Declare the component as it was written, or add one of another name");
-        }
+    private static void requireReadable(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
+        refuse(type, writerSchema, Compatibility.check(CompatibilityLevel.BACKWARD, ownSchema, List.of(writerSchema)));
     }
 
-    private static void requireReadable(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
-        List<Incompatibility> obstacles =
-                Compatibility.check(CompatibilityLevel.BACKWARD, ownSchema, List.of(writerSchema));
+    /** Schema resolution looks at plain types alone: microseconds would be read as milliseconds. */
+    private static void requireSameMeaning(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
+        refuse(
+                type,
+                writerSchema,
+                Compatibility.warnings(ownSchema, writerSchema).stream()
+                        .filter(warning -> warning.kind().reinterprets())
+                        .toList());
+    }
+
+    private static void refuse(Class<?> type, EventSchema writerSchema, List<?> obstacles) {
         if (!obstacles.isEmpty()) {
             throw new UnreadableSchemaException("Data of schema "
-                    + writerSchema.name().orElse("(no name)")
-                    + " can't be read as " + type.getName() + ": "
-                    + String.join(
-                            "; ",
-                            obstacles.stream().map(Incompatibility::toString).toList()));
+                    + writerSchema.name().orElse("(no name)") + " can't be read as " + type.getName() + ": "
+                    + obstacles.stream().map(Object::toString).collect(Collectors.joining("; ")));
         }
     }
 
