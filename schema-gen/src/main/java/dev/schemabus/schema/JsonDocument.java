@@ -28,6 +28,10 @@ final class JsonDocument {
     JsonDocument(JsonNode tree) {
         this.root = new JsonPart(this, tree, "");
         String draft = tree.path("$schema").asText();
+        if (draft.contains("draft-03")) {
+            throw new SchemaException("The rules read JSON Schema from draft 4 on, but this schema is of draft 3:"
+                    + " generate it in a later dialect to compare it");
+        }
         this.siblingsCount = draft.contains("2019-09") || draft.contains("2020-12");
     }
 

@@ -8,14 +8,18 @@ import java.util.function.Function;
  */
 public final class SchemaGenerator {
 
-    private static final SchemaGenerator STANDARD =
-            new SchemaGenerator(type -> LogicalTypes.installed(type.getClassLoader()));
+    private static final SchemaGenerator STANDARD = new SchemaGenerator(
+            type -> LogicalTypes.installed(type.getClassLoader()), JsonSettings.STANDARD);
 
+    private final Function<Class<?>, LogicalTypes> logicalTypes;
+    private final JsonSettings settings;
     private final ClassValue<Shape> shapes;
     private final ClassValue<EventSchema> avro;
     private final ClassValue<EventSchema> json;
 
-    private SchemaGenerator(Function<Class<?>, LogicalTypes> logicalTypes) {
+    private SchemaGenerator(Function<Class<?>, LogicalTypes> logicalTypes, JsonSettings settings) {
+        this.logicalTypes = logicalTypes;
+        this.settings = settings;
         shapes = new ClassValue<>() {
             @Override
             protected Shape computeValue(Class<?> type) {
@@ -31,7 +35,7 @@ public final class SchemaGenerator {
         json = new ClassValue<>() {
             @Override
             protected EventSchema computeValue(Class<?> type) {
-                return new JsonRenderer().render(shape(type));
+                return new JsonRenderer(settings).render(shape(type));
             }
         };
     }
@@ -46,7 +50,20 @@ public final class SchemaGenerator {
 
     /** A generator like this one that knows these logical types and no others. */
     public SchemaGenerator withLogicalTypes(LogicalTypes types) {
-        return new SchemaGenerator(type -> types);
+        return new SchemaGenerator(type -> types, settings);
+    }
+
+    /** A generator like this one whose JSON Schemas are in another dialect than {@link JsonDialect#DRAFT_7}. */
+    public SchemaGenerator withJsonDialect(JsonDialect dialect) {
+        return new SchemaGenerator(logicalTypes, settings.in(dialect));
+    }
+
+    /**
+     * A generator like this one whose JSON Schemas let objects have properties that no component names. Without it they are
+     * closed: only then is a new optional component a backward compatible change.
+     */
+    public SchemaGenerator withOpenContent() {
+        return new SchemaGenerator(logicalTypes, settings.open());
     }
 
     /**
