@@ -29,7 +29,9 @@ class JsonDialectTest {
     record Order(String id, List<Line> lines) {}
 
     static Stream<Class<?>> declarations() {
-        return Stream.of(GoldenRecords.class.getDeclaredClasses()).filter(type -> type.isRecord() || type.isSealed());
+        Stream<Class<?>> golden =
+                Stream.of(GoldenRecords.class.getDeclaredClasses()).filter(type -> type.isRecord() || type.isSealed());
+        return Stream.concat(golden, Stream.of(ConstraintKeywordsTest.Constrained.class));
     }
 
     private static String generate(Class<?> type, JsonDialect dialect) {
