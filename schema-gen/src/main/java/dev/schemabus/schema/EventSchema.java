@@ -8,20 +8,37 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.NameValidator;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A schema as a value: its format and its text, checked when it is made.
+ * A schema as a value: its format, its text and what it refers to, checked when it is made.
  *
- * <p>The text is compact JSON in the order of its author (white space never matters). Two schemas are equal when
- * format and text are; {@link #fingerprint()} says whether two Avro schemas mean the same to a reader.
+ * <p>The text is compact JSON in the order of its author. How much two schemas have in common can be asked in three ways:
+ *
+ * <table>
+ * <caption>What counts</caption>
+ * <tr><th></th><th>{@code equals}</th><th>{@link #isEquivalentTo}</th><th>{@link #fingerprint()}</th></tr>
+ * <tr><td>what holds the data: types, names, order of fields, symbols and branches; in JSON the limits</td>
+ *     <td>yes</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>Avro: defaults, aliases, logical types and other attributes</td><td>yes</td><td>yes</td><td>no</td></tr>
+ * <tr><td>JSON: defaults, formats and other attributes</td><td>yes</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>docs ({@code doc}; {@code description}, {@code $comment}, {@code examples}, and {@code title} below the root)
+ *     </td><td>yes</td><td>no</td><td>no</td></tr>
+ * <tr><td>the order of JSON members, and how numbers are spelled</td><td>yes, where it says nothing in Avro no</td>
+ *     <td>no</td><td>no</td></tr>
+ * <tr><td>whether a part is written out or referred to</td><td>yes</td><td>no</td><td>no</td></tr>
+ * <tr><td>white space</td><td>no</td><td>no</td><td>no</td></tr>
+ * </table>
  */
 public final class EventSchema {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -30,26 +47,40 @@ public final class EventSchema {
     private final SchemaFormat format;
     private final String text;
     private final Optional<String> name;
-    private final String canonicalText;
+    private final List<SchemaReference> references;
 
-    private EventSchema(SchemaFormat format, String text, Optional<String> name, String canonicalText) {
+    /** Made when it is first asked for; who makes it twice makes the same. */
+    private @Nullable String canonicalText;
+
+    private EventSchema(SchemaFormat format, String text, Optional<String> name, List<SchemaReference> references) {
         this.format = format;
         this.text = text;
         this.name = name;
-        this.canonicalText = canonicalText;
+        this.references = references;
     }
 
     /**
-     * Reads a schema.
+     * Reads a schema that stands for itself.
      *
      * @param format the schema language
      * @param text the schema as JSON text
      * @throws SchemaException if the text is not a schema of that format; the message says where
      */
     public static EventSchema of(SchemaFormat format, String text) {
+        return of(format, text, List.of());
+    }
+
+    /**
+     * Reads a schema that refers to others.
+     *
+     * @param references what the text refers to; those that they need in turn may be left out
+     * @throws SchemaException if the text is not a schema of that format, or the references form a cycle or give one name
+     *     two meanings
+     */
+    public static EventSchema of(SchemaFormat format, String text, List<SchemaReference> references) {
         return switch (format) {
-            case AVRO -> avro(new Schema.Parser(), text);
-            case JSON -> json(text);
+            case AVRO -> AvroText.read(new Schema.Parser(), text, references);
+            case JSON -> json(text, references);
         };
     }
 
@@ -60,33 +91,30 @@ public final class EventSchema {
      * @throws SchemaException if the text is not a schema of that format at all
      */
     public static EventSchema registered(SchemaFormat format, String text) {
+        return registered(format, text, List.of());
+    }
+
+    /**
+     * As {@link #registered(SchemaFormat, String)}, with references.
+     *
+     * @param references what the text refers to; those that they need in turn may be left out
+     * @throws SchemaException if the text is not a schema of that format at all, or the references form a cycle or give one
+     *     name two meanings
+     */
+    public static EventSchema registered(SchemaFormat format, String text, List<SchemaReference> references) {
         return switch (format) {
-            case AVRO -> avro(lenient(), text);
-            case JSON -> json(text);
+            case AVRO -> AvroText.read(AvroText.lenient(), text, references);
+            case JSON -> json(text, references);
         };
     }
 
-    private static Schema.Parser lenient() {
-        return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+    /** Puts together what was read and found right. */
+    static EventSchema checked(
+            SchemaFormat format, String text, Optional<String> name, List<SchemaReference> references) {
+        return new EventSchema(format, text, name, references);
     }
 
-    private static EventSchema avro(Schema.Parser parser, String text) {
-        try {
-            Schema schema = parser.parse(text);
-            Optional<String> name =
-                    schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
-            return new EventSchema(
-                    SchemaFormat.AVRO, schema.toString(), name, SchemaNormalization.toParsingForm(schema));
-        } catch (NullPointerException e) {
-            // Avro 1.12 stumbles here over a name at the top that stands for no type.
-            throw new SchemaException("Not an Avro schema: it names a type it doesn't define, " + excerpt(text), e);
-        } catch (RuntimeException | StackOverflowError e) {
-            // Its own exceptions, and those of Java where it trusts the text (an unknown "order", say).
-            throw new SchemaException("Not an Avro schema: " + e.getMessage() + " in " + excerpt(text), e);
-        }
-    }
-
-    private static EventSchema json(String text) {
+    private static EventSchema json(String text, List<SchemaReference> references) {
         JsonNode tree;
         try {
             tree = JSON.readTree(text);
@@ -100,16 +128,13 @@ public final class EventSchema {
             throw new SchemaException(
                     "Not a JSON Schema: the text must be a JSON object or true/false, not " + excerpt(text));
         }
-        String compact = tree.toString();
         JsonNode title = tree.path("title");
-        return new EventSchema(
-                SchemaFormat.JSON,
-                compact,
-                title.isTextual() ? Optional.of(title.textValue()) : Optional.empty(),
-                compact);
+        Optional<String> name = title.isTextual() ? Optional.of(title.textValue()) : Optional.empty();
+        return checked(
+                SchemaFormat.JSON, tree.toString(), name, References.inOrder(SchemaFormat.JSON, name, references));
     }
 
-    private static String excerpt(String text) {
+    static String excerpt(String text) {
         return text.length() <= 120 ? text : text.substring(0, 120) + "…";
     }
 
@@ -123,13 +148,43 @@ public final class EventSchema {
         return text;
     }
 
-    /** The parsed Avro schema. Only for schemas whose format is AVRO. */
-    Schema avroSchema() {
-        return lenient().parse(text);
+    /** What it refers to, directly or not: each once, and after those it needs itself. Mostly empty. */
+    public List<SchemaReference> references() {
+        return references;
     }
 
-    /** The parsed JSON Schema, an object or a boolean. Only for schemas whose format is JSON. */
+    /**
+     * The same schema without references. In Avro each type stands where it is first used; in JSON the other documents
+     * move to {@code definitions} ({@code $defs} from draft 2019-09 on), and every {@code $ref} to them becomes a pointer.
+     *
+     * @throws SchemaException if a reference leads to a place that isn't in the JSON document it names
+     */
+    public EventSchema inlined() {
+        if (references.isEmpty()) {
+            return this;
+        }
+        String whole = format == SchemaFormat.AVRO
+                ? avroSchema().toString()
+                : jsonTree().toString();
+        return checked(format, whole, name, List.of());
+    }
+
+    /** The parsed Avro schema, complete with what it refers to. Only for schemas whose format is AVRO. */
+    Schema avroSchema() {
+        return AvroText.parsed(AvroText.lenient(), text, references);
+    }
+
+    /** The parsed JSON Schema, an object or a boolean, {@link #inlined}. Only for schemas whose format is JSON. */
     JsonNode jsonTree() {
+        return JsonInlining.inlined(ownTree(), references);
+    }
+
+    /** The text as JSON, whatever the format. */
+    JsonNode ownTree() {
+        return readTree(text);
+    }
+
+    static JsonNode readTree(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
@@ -146,23 +201,78 @@ public final class EventSchema {
     }
 
     /**
-     * SHA-256 over what matters to a reader of the bytes: for Avro the parsing canonical form (Avro specification,
-     * "Parsing Canonical Form for Schemas"), for JSON the text.
+     * What matters to a reader of the bytes, in one spelling; the same as that of {@link #inlined}.
+     *
+     * <p>In Avro it is the parsing canonical form (Avro specification, "Parsing Canonical Form for Schemas"). In JSON it is
+     * the schema without {@code description}, {@code $comment}, {@code examples} and the titles below the root (that of the
+     * root is the name of the type). Members, {@code required} and a {@code type} array are sorted by UTF-16 code units, and
+     * equal numbers are spelled alike ({@code 1.0} as {@code 1}).
+     */
+    public String canonicalText() {
+        String known = canonicalText;
+        if (known == null) {
+            known = format == SchemaFormat.AVRO
+                    ? SchemaNormalization.toParsingForm(avroSchema())
+                    : CanonicalText.ofJson(jsonTree());
+            canonicalText = known;
+        }
+        return known;
+    }
+
+    /**
+     * SHA-256 of the {@link #canonicalText} in UTF-8.
      *
      * @return 64 lower-case hexadecimal digits
      */
     public String fingerprint() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonicalText.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(canonicalText().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 
+    /**
+     * CRC-64-AVRO of the {@link #canonicalText} in UTF-8 (Avro specification, "Schema Fingerprints"). Avro's single-object
+     * encoding writes it with the least significant byte first.
+     */
+    public long fingerprint64() {
+        return SchemaNormalization.fingerprint64(canonicalText().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Whether two schemas say the same about data and its evolution: they may differ in docs, in the order of JSON members,
+     * in how numbers are spelled, and in what is referred to rather than written out. The table above has the details.
+     */
+    public boolean isEquivalentTo(EventSchema other) {
+        if (equals(other)) {
+            return true;
+        }
+        return format == other.format && meaning().equals(other.meaning());
+    }
+
+    private String meaning() {
+        return format == SchemaFormat.AVRO ? CanonicalText.ofAvro(avroSchema()) : canonicalText();
+    }
+
+    /** Whether format, text and references are equal. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof EventSchema that && format == that.format && text.equals(that.text);
+        return other instanceof EventSchema that
+                && format == that.format
+                && text.equals(that.text)
+                && texts(references).equals(texts(that.references));
+    }
+
+    /**
+     * By name, what each reference says. Comparing the references themselves would compare the same ones again and again,
+     * since each holds those it needs.
+     */
+    private static Map<String, String> texts(List<SchemaReference> references) {
+        return references.stream()
+                .collect(Collectors.toMap(SchemaReference::name, reference -> reference.schema().text));
     }
 
     @Override

@@ -74,7 +74,7 @@ record JsonPart(JsonDocument document, JsonNode node, String path) {
         return children;
     }
 
-    private static String escape(String name) {
+    static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 

@@ -1,0 +1,82 @@
+package dev.schemabus.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/** Avro schemas as text, with references to types that stand in other texts. */
+final class AvroText {
+
+    private AvroText() {}
+
+    /** A parser for what others have accepted already. */
+    static Schema.Parser lenient() {
+        return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+    }
+
+    static EventSchema read(Schema.Parser parser, String text, List<SchemaReference> given) {
+        try {
+            List<SchemaReference> references =
+                    given.isEmpty() ? List.of() : References.inOrder(SchemaFormat.AVRO, rootName(text), given);
+            Schema schema = parsed(parser, text, references);
+            Optional<String> name =
+                    schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
+            return EventSchema.checked(SchemaFormat.AVRO, text(schema, references), name, references);
+        } catch (SchemaException e) {
+            throw e;
+        } catch (NullPointerException e) {
+            // Avro 1.12 stumbles here over a name at the top that stands for no type.
+            throw new SchemaException(
+                    "Not an Avro schema: it names a type it doesn't define, " + EventSchema.excerpt(text), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Its own exceptions, and those of Java where it trusts the text (an unknown "order", say).
+            throw new SchemaException("Not an Avro schema: " + e.getMessage() + " in " + EventSchema.excerpt(text), e);
+        }
+    }
+
+    /**
+     * The schema with all that it refers to.
+     *
+     * @param parser a new one
+     */
+    static Schema parsed(Schema.Parser parser, String text, List<SchemaReference> references) {
+        if (!references.isEmpty()) {
+            parser.addTypes(types(references).values());
+        }
+        return parser.parse(text);
+    }
+
+    /** All types that the texts of references define, by full name. */
+    private static Map<String, Schema> types(List<SchemaReference> references) {
+        Schema.Parser parser = lenient();
+        references.forEach(reference -> parser.parse(reference.schema().text()));
+        return parser.getTypes();
+    }
+
+    @SuppressWarnings("deprecation") // Avro has no other way to name types instead of writing them
+    private static String text(Schema schema, List<SchemaReference> references) {
+        return references.isEmpty()
+                ? schema.toString()
+                : schema.toString(types(references).values(), false);
+    }
+
+    /** The full name in a text that may not stand on its own. */
+    private static Optional<String> rootName(String text) {
+        JsonNode root;
+        try {
+            root = EventSchema.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // which Avro's parser will explain
+        }
+        String name = root.path("name").asText();
+        String namespace = root.path("namespace").asText();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(name.indexOf('.') >= 0 || namespace.isEmpty() ? name : namespace + "." + name);
+    }
+}
