@@ -57,6 +57,12 @@ final class AvroText {
         return parser.getTypes();
     }
 
+    /** A schema that stands for itself, with the types of these references named instead of written. */
+    static EventSchema referring(EventSchema whole, List<SchemaReference> direct) {
+        List<SchemaReference> all = References.inOrder(SchemaFormat.AVRO, whole.name(), direct);
+        return EventSchema.of(SchemaFormat.AVRO, text(whole.avroSchema(), all), all);
+    }
+
     @SuppressWarnings("deprecation") // Avro has no other way to name types instead of writing them
     private static String text(Schema schema, List<SchemaReference> references) {
         return references.isEmpty()
