@@ -154,7 +154,9 @@ public final class RegistryBootstrap {
             List<RecordShape> records =
                     shape instanceof Shape.OfUnion union ? union.branches() : List.of((RecordShape) shape);
             for (RecordShape record : records) {
-                EventSchema schema = generator.generate(record.javaType(), types.format());
+                // As serializers do: registries are told no references yet.
+                EventSchema schema =
+                        generator.generate(record.javaType(), types.format()).inlined();
                 Subject subject = types.naming().subject(types.topic(), false, schema);
                 subjects.merge(
                         subject,

@@ -8,8 +8,8 @@ import java.util.function.Function;
  */
 public final class SchemaGenerator {
 
-    private static final SchemaGenerator STANDARD = new SchemaGenerator(new Settings(
-            type -> LogicalTypes.installed(type.getClassLoader()), JsonSettings.STANDARD, Sharing.MARKED));
+    private static final SchemaGenerator STANDARD = new SchemaGenerator(
+            new Settings(type -> LogicalTypes.installed(type.getClassLoader()), JsonSettings.STANDARD, Sharing.MARKED));
 
     private final Settings settings;
     private final ClassValue<Shape> shapes;

@@ -38,8 +38,8 @@ final class AvroCodec<T> implements Codec<T> {
         // What a registry holds is taken as it is, see EventSchema.registered.
         Schema writer = new Schema.Parser(NameValidator.NO_VALIDATION)
                 .setValidateDefaults(false)
-                .parse(writerSchema.text());
-        Schema own = new Schema.Parser().parse(ownSchema.text());
+                .parse(writerSchema.inlined().text());
+        Schema own = new Schema.Parser().parse(ownSchema.inlined().text());
         AvroWriting.@Nullable Node node = null;
         String problem = "";
         try {

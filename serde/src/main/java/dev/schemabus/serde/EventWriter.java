@@ -14,12 +14,14 @@ import dev.schemabus.schema.Compatibility;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Incompatibility;
+import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.wire.WireFormat;
 import dev.schemabus.wire.WireFormats;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param <T> what it writes: a record, or a sealed interface over records
  */
 public final class EventWriter<T> {
+
+    private static final int NO_SUBJECT = 40401;
 
     private final SchemaRegistry registry;
     private final SchemaGenerator generator;
@@ -97,13 +101,17 @@ public final class EventWriter<T> {
 
     private Prepared<T> make(String topic, Class<?> type) {
         Remedies.requireNoPlainValue(topic, type, isKey);
-        EventSchema own = generator.generate(type, format);
+        // Registries are told no references yet, so shared records are written out.
+        EventSchema own = generator.generate(type, format).inlined();
         Subject subject = naming.subject(topic, isKey, own);
         @SuppressWarnings("unchecked") // an event's class is a class of T
         Class<T> eventType = (Class<T>) type;
         return switch (source) {
             case REGISTER -> new Prepared<>(register(subject, own), codecs.codec(eventType, own));
-            case LOOKUP -> new Prepared<>(lookup(subject, own), codecs.codec(eventType, own));
+            case LOOKUP -> {
+                RegisteredSchema found = lookup(subject, own);
+                yield new Prepared<>(found.id(), codecs.codec(eventType, found.schema()));
+            }
             case LATEST -> {
                 RegisteredSchema latest = latest(subject);
                 requireCompatible(own, latest);
@@ -120,11 +128,23 @@ public final class EventWriter<T> {
         }
     }
 
-    private SchemaId lookup(Subject subject, EventSchema own) {
+    private RegisteredSchema lookup(Subject subject, EventSchema own) {
         try {
-            return registry.lookup(subject, own).id();
+            return registry.lookup(subject, own);
         } catch (SchemaNotFoundException e) {
-            throw Remedies.notRegistered(e, subject, own);
+            Optional<RegisteredSchema> equivalent =
+                    e.code() == NO_SUBJECT ? Optional.empty() : equivalentLatest(subject, own);
+            return equivalent.orElseThrow(() -> Remedies.notRegistered(e, subject, own));
+        }
+    }
+
+    /** Registries compare texts: a doc that was changed since, or members in another order, are another schema to them. */
+    private Optional<RegisteredSchema> equivalentLatest(Subject subject, EventSchema own) {
+        try {
+            return Optional.of(registry.latest(subject))
+                    .filter(latest -> latest.schema().isEquivalentTo(own));
+        } catch (SchemaNotFoundException | SchemaException e) {
+            return Optional.empty();
         }
     }
 

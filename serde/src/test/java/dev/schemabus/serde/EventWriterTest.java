@@ -10,10 +10,12 @@ import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.Default;
+import dev.schemabus.schema.Doc;
 import dev.schemabus.schema.Name;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import dev.schemabus.schema.Shared;
 import dev.schemabus.wire.WireFormats;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +26,8 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EventWriterTest {
 
@@ -99,7 +103,61 @@ class EventWriterTest {
         assertThatThrownBy(() -> writer.write("orders", new Placed("o-1")))
                 .isInstanceOf(SchemaNotFoundException.class)
                 .hasMessageContaining("auto.register.schemas=false: register it before the first record");
-        assertThat(registry.calls()).containsExactly("lookup orders-value");
+        assertThat(registry.calls()).containsExactly("lookup orders-value", "latest orders-value");
+    }
+
+    @Name("shop.Placed")
+    @Doc("An order was placed.")
+    record PlacedExplained(@Doc("Never used twice.") String id) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void aVersionThatDiffersInItsDocsIsFound(SchemaFormat format) {
+        EventWriter.<PlacedExplained>builder(registry).format(format).build().prepare("orders", PlacedExplained.class);
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .format(format)
+                .source(SchemaSource.LOOKUP)
+                .build();
+
+        byte[] bytes = writer.write("orders", new Placed("o-1"));
+        writer.write("orders", new Placed("o-2"));
+
+        assertThat(WireFormats.PREFIX_ID.open(bytes).id()).isEqualTo(new SchemaId(0));
+        assertThat(registry.calls())
+                .containsExactly("register orders-value", "lookup orders-value", "latest orders-value");
+    }
+
+    @Test
+    void aVersionThatDiffersInMoreIsNotFound() {
+        EventWriter.<PlacedOtherwise>builder(registry).build().prepare("orders", PlacedOtherwise.class);
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LOOKUP)
+                .build();
+
+        assertThatThrownBy(() -> writer.prepare("orders", Placed.class)).isInstanceOf(SchemaNotFoundException.class);
+    }
+
+    @Shared
+    record Money(String currency, long amount) {}
+
+    record Invoice(Money total, List<Money> parts) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void aSharedRecordIsRegisteredWithWhatUsesIt(SchemaFormat format) {
+        Money one = new Money("EUR", 1);
+        Invoice invoice = new Invoice(one, List.of(one, new Money("CHF", 2)));
+
+        byte[] bytes =
+                EventWriter.<Invoice>builder(registry).format(format).build().write("invoices", invoice);
+
+        assertThat(registry.calls()).containsExactly("register invoices-value");
+        assertThat(registry.byId(new SchemaId(0)).references()).isEmpty();
+        assertThat(EventReader.<Invoice>builder(registry)
+                        .type(Invoice.class)
+                        .build()
+                        .read("invoices", bytes))
+                .isEqualTo(invoice);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import dev.schemabus.schema.Shared;
 import dev.schemabus.serde.EventDeserializer;
 import dev.schemabus.serde.EventSerde;
 import dev.schemabus.serde.EventSerializer;
@@ -136,6 +137,23 @@ public abstract class SerdeOnRegistryContract {
         assertThat(topic.read(Map.of("schemabus.value.type", Placed.class.getName())))
                 .extracting(ConsumerRecord::value)
                 .containsExactly(ContractEvent.placed("o-1"));
+    }
+
+    @Shared
+    record Money(String currency, long amount) {}
+
+    record Invoice(Money total, List<Money> parts) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatOthersShareComesBackAsItWas(SchemaFormat format) {
+        Invoice invoice = new Invoice(new Money("EUR", 3), List.of(new Money("EUR", 1), new Money("EUR", 2)));
+
+        topic.write(Map.of("schemabus.format", format.name()), "k", invoice);
+
+        assertThat(topic.read(Map.of("schemabus.value.type", Invoice.class.getName())))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(invoice);
     }
 
     @Test
