@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -223,8 +222,10 @@ final class AvroSemantics {
         return attributes;
     }
 
+    /** Null also for a default that is no value of the field's type, which a registry may hold: nothing can be said. */
     private static @Nullable JsonNode defaultOf(Field field) {
-        return field.hasDefaultValue() ? json(Objects.requireNonNull(field.defaultVal())) : null;
+        Object value = field.hasDefaultValue() ? field.defaultVal() : null;
+        return value == null ? null : json(value);
     }
 
     private static JsonNode json(Object value) {
