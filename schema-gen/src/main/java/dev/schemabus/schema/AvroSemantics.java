@@ -218,14 +218,15 @@ final class AvroSemantics {
 
     private static Map<String, Object> attributes(JsonProperties owner) {
         Map<String, Object> attributes = new HashMap<>(owner.getObjectProps());
-        attributes.keySet().removeIf(name -> TOOLS.stream().anyMatch(name::startsWith));
+        attributes
+                .keySet()
+                .removeIf(name -> name.equals("doc") || TOOLS.stream().anyMatch(name::startsWith));
         return attributes;
     }
 
-    /** Null also for a default that is no value of the field's type, which a registry may hold: nothing can be said. */
     private static @Nullable JsonNode defaultOf(Field field) {
         Object value = field.hasDefaultValue() ? field.defaultVal() : null;
-        return value == null ? null : json(value);
+        return value == null ? null : json(value); // null also where it isn't of the field's type
     }
 
     private static JsonNode json(Object value) {
@@ -249,7 +250,7 @@ final class AvroSemantics {
         if (value instanceof Boolean flag) {
             return nodes.booleanNode(flag);
         }
-        if (value instanceof Number number) {
+        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return nodes.numberNode(new BigDecimal(number.toString()));
         }
         return nodes.textNode(value.toString());

@@ -116,6 +116,7 @@ class AvroSemanticsTest {
             quoteCharacter = '`',
             value = {
                 "'double' | 'int'",
+                "{'type':'long','logicalType':'span','doc':'seconds'} | {'type':'long','logicalType':'span'}",
                 "'double' | 'float'",
                 "'long' | 'int'",
                 "['null','string'] | 'string'",
@@ -152,6 +153,20 @@ class AvroSemanticsTest {
                 .hasToString("Paid.n: Data from before 'n' was read with 0 and is read without a default."
                         + " Keep the default 0 as long as such data is read.");
         assertThat(warnings(zero, none)).isEmpty();
+    }
+
+    @Test
+    void defaultsThatRegistriesLetPassAreTakenAsTheyAre() {
+        EventSchema odd =
+                registered("{'name':'x','type':'int','default':'many'},{'name':'y','type':'double','default':0}");
+        EventSchema even = registered("{'name':'x','type':'int'},{'name':'y','type':'double','default':1e999}");
+        assertThat(warnings(even, odd)).extracting(SemanticWarning::kind).contains(Kind.DEFAULT_CHANGED);
+        assertThat(warnings(odd, even)).extracting(SemanticWarning::kind).contains(Kind.DEFAULT_CHANGED);
+    }
+
+    private static EventSchema registered(String fields) {
+        String text = "{'type':'record','name':'shop.Paid','fields':[" + fields + "]}";
+        return EventSchema.registered(SchemaFormat.AVRO, text.replace('\'', '"'));
     }
 
     @ParameterizedTest
