@@ -27,7 +27,13 @@ class HouseRulesTest {
 
     private static final String OURS = "dev.schemabus..";
     private static final String KAFKA = "org.apache.kafka..";
-    private static final String[] INSIDE_ONLY = {"org.apache.avro", "com.fasterxml.jackson"};
+    private static final String[] INSIDE_ONLY = {
+        "org.apache.avro",
+        "com.fasterxml.jackson",
+        "com.fasterxml.classmate",
+        "com.github.victools",
+        "jakarta.validation"
+    };
 
     @ArchTest
     static final ArchRule schemasKnowNobody = only("dev.schemabus.schema", "dev.schemabus.schema");

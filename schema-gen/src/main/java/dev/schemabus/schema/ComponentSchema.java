@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,18 @@ record ComponentSchema(FieldScope field, SchemaGenerationContext context, Constr
         return branches;
     }
 
+    /** A value record is written as what it holds, so the constraints in there count here. */
+    private void addHeld(ObjectNode node, Class<?> type, Scalar scalar, TypePart use) {
+        if (type.isAnnotationPresent(Value.class)) {
+            RecordComponent only = type.getRecordComponents()[0];
+            TypePart held = use.held(only);
+            Shape plain = new Shape.OfScalar(only.getType(), scalar);
+            constraints.check(plain, held);
+            constraints.addTo(node, plain, held, this);
+            addHeld(node, only.getType(), scalar, held);
+        }
+    }
+
     /** What keys look like as the texts that they are in JSON; empty if any text is one. */
     private static Optional<ObjectNode> keys(ObjectNode key) {
         switch (key.path("type").asText()) {
@@ -59,6 +72,7 @@ record ComponentSchema(FieldScope field, SchemaGenerationContext context, Constr
             Representation<?, ?> form = logical.forms().json();
             JsonValues.putType(node, form.scalar());
             form.attributes().forEach(node::putPOJO);
+            addHeld(node, logical.javaType(), form.scalar(), use);
         } else if (shape instanceof Shape.OfEnum enumeration) {
             enumeration.doc().ifPresent(doc -> node.put("description", doc));
             ArrayNode symbols = node.put("type", "string").putArray("enum");

@@ -9,11 +9,10 @@ interface Constraints {
     /** Those of Jakarta Validation if it is on the class path, else none. */
     static Constraints available() {
         try {
-            Class.forName("jakarta.validation.Constraint", false, Constraints.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
+            return JakartaConstraints.load();
+        } catch (NoClassDefFoundError e) {
             return new None();
         }
-        return new JakartaConstraints();
     }
 
     /** Says to victools where to find them. */

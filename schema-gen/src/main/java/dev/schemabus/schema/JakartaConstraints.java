@@ -45,8 +45,20 @@ final class JakartaConstraints extends JakartaValidationModule implements Constr
             "number", Set.of("multipleOf"));
     private static final Set<String> NUMBERS = Set.of("integer", "number");
 
-    JakartaConstraints() {
+    private final Class<? extends Annotation> constraint;
+
+    private JakartaConstraints(Class<? extends Annotation> constraint) {
         super(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS);
+        this.constraint = constraint;
+    }
+
+    /**
+     * Fails at once, not at the first annotation, if the API isn't there.
+     *
+     * @throws NoClassDefFoundError if it isn't
+     */
+    static JakartaConstraints load() {
+        return new JakartaConstraints(Constraint.class);
     }
 
     @Override
@@ -105,14 +117,14 @@ final class JakartaConstraints extends JakartaValidationModule implements Constr
     }
 
     /** Also finds what a constraint of one's own is composed of. */
-    private static <A extends Annotation> @Nullable A find(List<? extends AnnotatedElement> elements, Class<A> type) {
+    private <A extends Annotation> @Nullable A find(List<? extends AnnotatedElement> elements, Class<A> type) {
         for (AnnotatedElement element : elements) {
             A direct = element.getAnnotation(type);
             if (direct != null) {
                 return direct;
             }
             for (Annotation other : element.getAnnotations()) {
-                if (other.annotationType().isAnnotationPresent(Constraint.class)) {
+                if (other.annotationType().isAnnotationPresent(constraint)) {
                     A composed = find(List.of(other.annotationType()), type);
                     if (composed != null) {
                         return composed;

@@ -18,6 +18,7 @@ import com.github.victools.jsonschema.generator.SchemaVersion;
 final class JsonRenderer {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Constraints CONSTRAINTS = Constraints.available();
 
     private final JsonSettings settings;
 
@@ -57,9 +58,8 @@ final class JsonRenderer {
                         Option.DEFINITIONS_FOR_ALL_OBJECTS,
                         Option.NONPUBLIC_NONSTATIC_FIELDS_WITH_GETTERS,
                         Option.NONPUBLIC_NONSTATIC_FIELDS_WITHOUT_GETTERS));
-        Constraints constraints = Constraints.available();
-        constraints.register(builder);
-        return builder.with(new ShapeModule(settings.closed(), constraints)).build();
+        CONSTRAINTS.register(builder);
+        return builder.with(new ShapeModule(settings.closed(), CONSTRAINTS)).build();
     }
 
     private SchemaVersion version() {

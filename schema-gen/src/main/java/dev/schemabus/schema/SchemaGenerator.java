@@ -5,6 +5,8 @@ import java.util.function.Function;
 /**
  * Makes schemas from records and sealed interfaces. Immutable; results are kept with the class, so asking again costs a
  * look-up and classes can still unload.
+ *
+ * <p>In JSON Schemas, constraints of Jakarta Validation ({@code @Size}, {@code @Min}, {@code @Pattern} …) become keywords.
  */
 public final class SchemaGenerator {
 

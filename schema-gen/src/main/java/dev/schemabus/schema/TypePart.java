@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ record TypePart(String path, @Nullable AnnotatedType type, List<AnnotatedElement
     /** The value inside an Optional. Where the type names none (an OptionalInt, or null for absent), the type itself. */
     TypePart present(Shape.OfOptional optional) {
         return optional.javaType() == Optional.class ? argument(0, "") : this;
+    }
+
+    /** The one component of a value record. */
+    TypePart held(RecordComponent only) {
+        AnnotatedType held = only.getAnnotatedType();
+        return new TypePart(path + '.' + only.getName(), held, List.of(only.getAccessor(), held));
     }
 
     private TypePart argument(int index, String step) {

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
@@ -20,9 +27,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Walks the Avro and the JSON schema of a declaration side by side; neither knows how the other came about. */
 class BothFormatsTest {
 
+    record Page<T>(List<T> items, Optional<Page<T>> next) {}
+
+    @Value
+    record Sku(String code) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // schemas don't compare values
+    record Containers(
+            Set<String> tags,
+            Collection<Integer> counts,
+            String[] names,
+            int[] sizes,
+            Map<UUID, Integer> byId,
+            Map<Integer, GoldenRecords.Address> byNumber,
+            Map<GoldenRecords.Suit, List<String>> bySuit,
+            OptionalInt first,
+            OptionalLong second,
+            OptionalDouble third,
+            Sku sku,
+            GoldenRecords.Suit suit,
+            Optional<GoldenRecords.Suit> other,
+            @Default("[\"a\"]") List<String> defaults,
+            Page<GoldenRecords.Address> addresses,
+            Page<String> texts) {}
+
+    sealed interface Sum permits Add, Constant {}
+
+    record Add(Sum left, Sum right) implements Sum {}
+
+    record Constant(int value) implements Sum {}
+
     static Stream<Arguments> everyDeclarationInEveryDialect() {
+        List<Class<?>> types = new ArrayList<>(List.of(GoldenRecords.class.getDeclaredClasses()));
+        types.addAll(List.of(Containers.class, Sum.class, Add.class));
         List<Arguments> cases = new ArrayList<>();
-        for (Class<?> type : GoldenRecords.class.getDeclaredClasses()) {
+        for (Class<?> type : types) {
             if (type.isRecord() || type.isSealed()) {
                 for (JsonDialect dialect : JsonDialect.values()) {
                     if (dialect != JsonDialect.DRAFT_3) {

@@ -36,6 +36,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +98,20 @@ class ConstraintKeywordsTest {
             List<Map<String, List<@Min(0) Integer>>> deep,
             @NotNull Optional<String> notNull,
             @Past Instant past,
-            @Size(max = 3, groups = OnlyOnUpdate.class) String grouped) {}
+            @Size(max = 3, groups = OnlyOnUpdate.class) String grouped,
+            @Nullable @Size(min = 1) List<String> nullableList,
+            @Min(1) OptionalInt optionalInt,
+            @Size(max = 3) String[] array,
+            @Size(max = 2) int[] ints,
+            Set<@Email String> emails,
+            Map<@Size(max = 3) String, Integer> byCode,
+            Sku sku,
+            Box<String> box) {}
+
+    @Value
+    record Sku(@Pattern(regexp = "[A-Z]{3}") String code) {}
+
+    record Box<T>(@Size(max = 2) List<T> items, @NotEmpty List<@Size(max = 9) String> notes) {}
 
     private static JsonNode property(String name) throws Exception {
         String schema = SchemaGenerator.standard()
@@ -139,7 +154,16 @@ class ConstraintKeywordsTest {
                         + "'items':{'type':'integer','maximum':2147483647,'minimum':0}}}}",
                 "notNull        ~ {'oneOf':[{'type':'null'},{'type':'string'}]}",
                 "past           ~ {'type':'string','format':'date-time'}",
-                "grouped        ~ {'type':'string'}"
+                "grouped        ~ {'type':'string'}",
+                "nullableList   ~ {'oneOf':[{'type':'null'},{'type':'array','items':{'type':'string'},'minItems':1}]}",
+                "optionalInt    ~ {'oneOf':[{'type':'null'},{'type':'integer','maximum':2147483647,'minimum':1}]}",
+                "array          ~ {'type':'array','items':{'type':'string'},'maxItems':3}",
+                "ints           ~ {'type':'array','items':{'type':'integer','minimum':-2147483648,"
+                        + "'maximum':2147483647},'maxItems':2}",
+                "emails         ~ {'type':'array','items':{'type':'string','format':'email'},'uniqueItems':true}",
+                "byCode         ~ {'type':'object','additionalProperties':{'type':'integer','minimum':-2147483648,"
+                        + "'maximum':2147483647},'propertyNames':{'maxLength':3}}",
+                "sku            ~ {'type':'string','pattern':'^(?:[A-Z]{3})$'}"
             })
     void aConstraintBecomesKeywords(String component, String expected) throws Exception {
         assertThat(property(component)).isEqualTo(new ObjectMapper().readTree(expected.replace('\'', '"')));
@@ -195,6 +219,21 @@ class ConstraintKeywordsTest {
             })
     void aPatternThatJavaReadsInItsOwnWayIsNot(String regex) {
         assertThat(new JavaPattern(regex, List.of()).isPortable()).isFalse();
+    }
+
+    @Test
+    void aGenericRecordKeepsTheConstraintsOfItsComponents() throws Exception {
+        String schema = SchemaGenerator.standard()
+                .generate(Constrained.class, SchemaFormat.JSON)
+                .text();
+        JsonNode box = new ObjectMapper()
+                .readTree(schema)
+                .at("/definitions/dev.schemabus.schema.ConstraintKeywordsTest.Box_String/properties");
+
+        assertThat(box.toString())
+                .isEqualTo("{'items':{'type':'array','items':{'type':'string'},'maxItems':2},".replace('\'', '"')
+                        + "'notes':{'type':'array','items':{'type':'string','maxLength':9},'minItems':1}}"
+                                .replace('\'', '"'));
     }
 
     record SizedNumber(@Size(max = 3) int count) {}

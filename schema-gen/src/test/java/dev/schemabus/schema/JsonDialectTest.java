@@ -31,7 +31,12 @@ class JsonDialectTest {
     static Stream<Class<?>> declarations() {
         Stream<Class<?>> golden =
                 Stream.of(GoldenRecords.class.getDeclaredClasses()).filter(type -> type.isRecord() || type.isSealed());
-        return Stream.concat(golden, Stream.of(ConstraintKeywordsTest.Constrained.class));
+        return Stream.concat(
+                golden,
+                Stream.of(
+                        ConstraintKeywordsTest.Constrained.class,
+                        BothFormatsTest.Containers.class,
+                        BothFormatsTest.Sum.class));
     }
 
     private static String generate(Class<?> type, JsonDialect dialect) {
