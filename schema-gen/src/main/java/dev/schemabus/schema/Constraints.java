@@ -6,12 +6,24 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 /** Where the constraints on a type's use come from. */
 interface Constraints {
 
+    /** Without Jakarta Validation nobody can have written a constraint. */
+    Constraints NONE = new Constraints() {
+        @Override
+        public void register(SchemaGeneratorConfigBuilder builder) {}
+
+        @Override
+        public void check(Shape shape, TypePart use) {}
+
+        @Override
+        public void addTo(ObjectNode schema, Shape shape, TypePart use, ComponentSchema component) {}
+    };
+
     /** Those of Jakarta Validation if it is on the class path, else none. */
     static Constraints available() {
         try {
             return JakartaConstraints.load();
         } catch (NoClassDefFoundError e) {
-            return new None();
+            return NONE;
         }
     }
 
@@ -27,16 +39,4 @@ interface Constraints {
 
     /** Adds to a schema what the constraints on this use say. */
     void addTo(ObjectNode schema, Shape shape, TypePart use, ComponentSchema component);
-
-    /** Without Jakarta Validation nobody can have written a constraint. */
-    record None() implements Constraints {
-        @Override
-        public void register(SchemaGeneratorConfigBuilder builder) {}
-
-        @Override
-        public void check(Shape shape, TypePart use) {}
-
-        @Override
-        public void addTo(ObjectNode schema, Shape shape, TypePart use, ComponentSchema component) {}
-    }
 }
