@@ -263,7 +263,8 @@ public final class EventSchema {
         return other instanceof EventSchema that
                 && format == that.format
                 && text.equals(that.text)
-                && texts(references).equals(texts(that.references));
+                && references.size() == that.references.size()
+                && (references.isEmpty() || texts(references).equals(texts(that.references)));
     }
 
     /**

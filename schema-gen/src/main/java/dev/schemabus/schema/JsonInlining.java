@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +30,11 @@ final class JsonInlining {
     private JsonInlining(JsonNode tree, List<SchemaReference> references) {
         root = new Document(tree, "", "");
         definitions = definitionsKeyword(tree);
+        Set<String> keys = new HashSet<>();
+        tree.path(definitions).fieldNames().forEachRemaining(keys::add);
         for (SchemaReference reference : references) {
             String key = reference.name();
-            while (tree.path(definitions).has(key)) {
+            while (!keys.add(key)) {
                 key += "_";
             }
             String place = "/" + definitions + "/" + JsonPart.escape(key);

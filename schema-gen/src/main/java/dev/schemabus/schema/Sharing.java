@@ -115,7 +115,7 @@ final class Sharing {
             } else if (shape instanceof RecordShape || shape instanceof Shape.OfEnum) {
                 named(shape, subject);
             } else {
-                refuseShared(shape, "is written as a plain value: share the records that hold it, or none");
+                refuseShared(shape, "is written as a plain value: share a record that holds it instead");
             }
         }
 

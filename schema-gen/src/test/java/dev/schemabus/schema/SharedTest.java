@@ -150,6 +150,19 @@ class SharedTest {
                                 : List.of(HERE + "Inner"));
     }
 
+    @Shared
+    record Box<T>(T content) {}
+
+    record Shelf(Box<City> one, List<Box<String>> others) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void aGenericRecordIsSharedOnceForEachOfItsUses(SchemaFormat format) {
+        EventSchema shelf = GENERATOR.generate(Shelf.class, format);
+
+        assertThat(names(shelf)).containsExactly(HERE + "City", HERE + "Box_City", HERE + "Box_String");
+    }
+
     record Husband(Wife wife) {}
 
     record Wife(Couple couple) {}
@@ -200,8 +213,18 @@ class SharedTest {
 
     record Bill(Pay pay) {}
 
+    @Shared
+    @Value
+    record OrderId(String id) {}
+
+    record Parcel(OrderId order) {}
+
     @Test
     void whatHasNoNameInSchemasCannotBeShared() {
+        assertThatThrownBy(() -> GENERATOR.generate(Parcel.class, SchemaFormat.JSON))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("Parcel.order: OrderId can't be shared, because it is written as a plain value: share a"
+                        + " record that holds it instead");
         assertThatThrownBy(() -> GENERATOR.generate(Bill.class, SchemaFormat.JSON))
                 .isInstanceOf(SchemaException.class)
                 .hasMessage(
