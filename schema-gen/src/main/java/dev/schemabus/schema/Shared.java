@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
  * it ({@link EventSchema#references}). Types of others can be shared with {@link SchemaGenerator#withShared}.
  *
  * <p>In Avro every use of it is its name. In JSON it is a {@code $ref}, with two exceptions that stay written out: an enum,
- * and a record as a case of a sealed interface, where it has one property more ({@code @type}).
+ * and a record as a case of a sealed interface, where it has one property more ({@code @type}). In draft 3, which has no
+ * {@code definitions}, all is written out.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

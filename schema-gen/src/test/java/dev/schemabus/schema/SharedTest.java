@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +219,39 @@ class SharedTest {
     record OrderId(String id) {}
 
     record Parcel(OrderId order) {}
+
+    @Shared
+    record Door(@Fixed UUID id) {}
+
+    @Shared
+    record Window(@Fixed UUID id) {}
+
+    record House(Door door, Window window, @Fixed UUID id) {}
+
+    @Test
+    void aFixedTypeIsTheSameWhereverItIsDefined() {
+        EventSchema house = GENERATOR.generate(House.class, SchemaFormat.AVRO);
+
+        assertThat(names(house)).containsExactly(HERE + "Door", HERE + "Window");
+        assertThat(house.inlined()).isEqualTo(new AvroRenderer().render(GENERATOR.shape(House.class)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DRAFT_3")
+    void everyDialectWithDefinitionsRefersToSharedRecords(JsonDialect dialect) {
+        EventSchema order = GENERATOR.withJsonDialect(dialect).generate(Order.class, SchemaFormat.JSON);
+
+        assertThat(names(order)).containsExactly(HERE + "City", HERE + "Address");
+        assertThat(order.text()).doesNotContain("country", "street");
+        assertThat(order.inlined().text()).contains("country", "street").doesNotContain("\"" + HERE + "City\"}");
+    }
+
+    @Test
+    void draft3WritesEverythingOut() {
+        SchemaGenerator draft3 = GENERATOR.withJsonDialect(JsonDialect.DRAFT_3);
+
+        assertThat(names(draft3.generate(Order.class, SchemaFormat.JSON))).isEmpty();
+    }
 
     @Test
     void whatHasNoNameInSchemasCannotBeShared() {
