@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -46,7 +46,8 @@ class NewcomerErrorsTest {
 
     record OrderPaid(String orderId, long cents) {}
 
-    record Appointment(String id, ZonedDateTime at) {}
+    @SuppressWarnings("JavaUtilDate") // the mistake
+    record Appointment(String id, Date at) {}
 
     record Priced(String sku, BigDecimal price) {}
 
@@ -166,11 +167,11 @@ class NewcomerErrorsTest {
     }
 
     @Test
+    @SuppressWarnings("JavaUtilDate") // the mistake
     void aComponentHasNoKnownType() {
-        assertThat(failure(() -> write(Map.of(), new Appointment("a", ZonedDateTime.parse("2026-03-01T10:15:30Z")))))
+        assertThat(failure(() -> write(Map.of(), new Appointment("a", new Date(0)))))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Appointment.at: java.time.ZonedDateTime has no known shape: use java.time.Instant, and a"
-                        + " String for the zone if it matters");
+                .hasMessage("Appointment.at: java.util.Date has no known shape: use java.time.Instant");
     }
 
     @Test
