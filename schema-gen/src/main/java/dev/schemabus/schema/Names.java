@@ -73,7 +73,16 @@ final class Names {
         return name;
     }
 
-    static Optional<String> doc(AnnotatedElement element) {
+    /** What the author wrote with {@link Doc}, else as Javadoc if the build kept that. */
+    static Optional<String> doc(Class<?> type) {
+        return annotated(type).or(() -> BuiltDocs.of(type));
+    }
+
+    static Optional<String> doc(RecordComponent component) {
+        return annotated(component).or(() -> BuiltDocs.of(component.getDeclaringRecord(), component.getName()));
+    }
+
+    private static Optional<String> annotated(AnnotatedElement element) {
         return Optional.ofNullable(element.getAnnotation(Doc.class)).map(Doc::value);
     }
 
