@@ -3,14 +3,13 @@ package dev.schemabus.maven;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
@@ -38,6 +37,15 @@ final class MavenProject {
      * @param source its directory; {@code target} stays behind
      */
     static MavenProject copyOf(Path source, String name) throws IOException {
+        return copy(source, name, source.resolve("target"));
+    }
+
+    /** A copy with all that was built. */
+    MavenProject builtCopy(String name) throws IOException {
+        return copy(directory, name, directory.resolve("target/maven-status"));
+    }
+
+    private static MavenProject copy(Path source, String name, Path without) throws IOException {
         Path copy = TARGET.resolve("it").resolve(name);
         if (Files.exists(copy)) {
             try (Stream<Path> old = Files.walk(copy)) {
@@ -46,22 +54,16 @@ final class MavenProject {
                 }
             }
         }
-        Files.walkFileTree(source, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
-                if (from.equals(source.resolve("target"))) {
-                    return FileVisitResult.SKIP_SUBTREE;
+        try (Stream<Path> all = Files.walk(source)) {
+            for (Path from : all.filter(path -> !path.startsWith(without)).toList()) {
+                Path to = copy.resolve(source.relativize(from));
+                if (Files.isDirectory(from)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(from, to);
                 }
-                Files.createDirectories(copy.resolve(source.relativize(from)));
-                return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
-                Files.copy(from, copy.resolve(source.relativize(from)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        }
         return new MavenProject(copy);
     }
 
@@ -93,8 +95,26 @@ final class MavenProject {
         }
     }
 
-    /** A finished run of Maven: whether it succeeded, and its whole output with {@code \n}. */
-    record Build(boolean succeeded, String log) {}
+    /**
+     * A finished run of Maven.
+     *
+     * @param succeeded whether it ended well
+     * @param log its output, without the project's place on this machine
+     */
+    record Build(boolean succeeded, String log) {
+
+        /** What one of the plugin's goals logged. */
+        String goal(String name) {
+            Matcher goal = Pattern.compile(
+                            "--- [^\n]*schemabus-maven-plugin:[^:\n]+:" + name + " [^\n]*\n(.*?)\n\\[INFO\\] (\n|---)",
+                            Pattern.DOTALL)
+                    .matcher(log);
+            if (!goal.find()) {
+                throw new IllegalArgumentException("no goal " + name + " in\n" + log);
+            }
+            return goal.group(1) + "\n";
+        }
+    }
 
     /** Runs Maven. */
     Build run(String... arguments) throws IOException, MavenInvocationException {
@@ -119,7 +139,7 @@ final class MavenProject {
         maven.setMavenHome(new File(System.getProperty("it.maven.home")));
         InvocationResult result = maven.execute(request);
         Files.writeString(directory.resolve("build.log"), log);
-        return new Build(result.getExitCode() == 0, log.toString());
+        return new Build(result.getExitCode() == 0, log.toString().replace(directory + File.separator, ""));
     }
 
     private static Path settings() throws IOException {

@@ -62,7 +62,9 @@ final class ExampleJson {
         if (shape instanceof Shape.OfMap map) {
             ObjectNode node = NODES.objectNode();
             if (!endless(map.value())) {
-                node.set("key", value(map.value(), constraints.path("additionalProperties"), name));
+                node.set(
+                        ExampleScalars.key(map.keyText()),
+                        value(map.value(), constraints.path("additionalProperties"), name));
             }
             return node;
         }

@@ -95,7 +95,7 @@ final class ExampleScalars {
                 NODES.numberNode(number(new BigDecimal("42"), constraints, 0).toBigInteger());
             case FLOAT, DOUBLE, NUMBER -> NODES.numberNode(number(new BigDecimal("19.5"), constraints, 2));
             case STRING -> NODES.textNode(text(constraints, name));
-            case BYTES -> NODES.textNode(Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}));
+            case BYTES, FIXED -> NODES.textNode(Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}));
         };
     }
 
@@ -131,6 +131,21 @@ final class ExampleScalars {
                 .findFirst()
                 .<JsonNode>map(found -> found)
                 .orElseGet(() -> plain(json.scalar(), constraints, name));
+    }
+
+    /** The first candidate that stands for a key. */
+    static String key(Representation<?, String> keyText) {
+        return Stream.concat(Stream.of("key-1"), TEXTS.stream())
+                .filter(text -> {
+                    try {
+                        keyText.fromScalar(text);
+                        return true;
+                    } catch (RuntimeException e) {
+                        return false;
+                    }
+                })
+                .findFirst()
+                .orElse("key-1");
     }
 
     private static boolean writable(LogicalType.Forms<?> forms, Object plain) {
