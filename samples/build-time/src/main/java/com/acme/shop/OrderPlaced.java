@@ -4,6 +4,10 @@ import dev.schemabus.schema.Decimal;
 import dev.schemabus.schema.Default;
 import dev.schemabus.schema.Doc;
 import dev.schemabus.schema.Key;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +25,7 @@ import java.util.Optional;
 public record OrderPlaced(
         @Key String orderId,
         Instant at,
-        List<Line> lines,
+        @NotEmpty List<Line> lines,
         @Default("WEB") Channel channel,
         Optional<String> coupon,
         @Doc("The sum over all lines, in euros") @Decimal(precision = 12, scale = 2) BigDecimal total)
@@ -40,7 +44,7 @@ public record OrderPlaced(
      * @param article the article's number
      * @param quantity how many of it, from 1
      */
-    public record Line(String article, int quantity) {}
+    public record Line(@Pattern(regexp = "[A-Z]{2}[0-9]{2}") String article, @Min(1) @Max(12) int quantity) {}
 
     /** Where orders come from. */
     public enum Channel {

@@ -17,6 +17,9 @@ interface Baseline {
      */
     Earlier earlier(BuildEvent event, SchemaFormat format, EventSchema schema) throws IOException, MojoFailureException;
 
+    /** Whether schemas stand there without references, each complete in itself. */
+    boolean selfContained();
+
     /** Where it is, as the end of "checked against …". */
     String description();
 

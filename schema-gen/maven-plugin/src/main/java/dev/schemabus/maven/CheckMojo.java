@@ -4,7 +4,9 @@ import dev.schemabus.registry.RegistryConfig;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.CompatibilityLevel;
+import dev.schemabus.schema.ContentPolicy;
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.JsonDialect;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
         requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME,
         threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the fields
-public final class CheckMojo extends EventsMojo {
+public final class CheckMojo extends SchemasMojo {
 
     private static final String ACCEPT = "mvn verify -Dschemabus.update";
 
@@ -51,6 +53,13 @@ public final class CheckMojo extends EventsMojo {
      */
     @Parameter(property = "schemabus.level")
     private @Nullable String level;
+
+    /**
+     * How much the content models of JSON Schemas count: <code>STRICT</code>, or <code>LENIENT</code> where writers send
+     * only what their schema names.
+     */
+    @Parameter(property = "schemabus.contentPolicy", defaultValue = "STRICT")
+    private String contentPolicy;
 
     /** Accepts what the build has: writes the committed schemas. */
     @Parameter(property = "schemabus.update", defaultValue = "false")
@@ -120,20 +129,34 @@ public final class CheckMojo extends EventsMojo {
         }
     }
 
+    private ContentPolicy policy() throws MojoExecutionException {
+        try {
+            return ContentPolicy.parse(contentPolicy);
+        } catch (IllegalArgumentException e) {
+            throw new MojoExecutionException("contentPolicy (schemabus.contentPolicy): " + e.getMessage(), e);
+        }
+    }
+
     private RegistryConfig registryConfig(String url) {
         RegistryConfig config = RegistryConfig.of(url);
         return registryCredentials == null ? config : config.withBasicCredentials(registryCredentials);
     }
 
     private List<Verdict> judge(Baseline baseline) throws IOException, MojoExecutionException, MojoFailureException {
+        ContentPolicy policy = policy();
+        if (dialect() == JsonDialect.DRAFT_3 && formats().contains(SchemaFormat.JSON)) {
+            throw new MojoExecutionException("jsonDialect (schemabus.jsonDialect) is draft_3, which can't be compared:"
+                    + " check the schemas in another dialect, or in avro alone (schemabus.formats)");
+        }
         List<Verdict> verdicts = new ArrayList<>();
         try (BuildClasses build = openClasses()) {
             SchemaGenerator generator = generator();
             for (BuildEvent event : events(build, generator)) {
                 for (SchemaFormat format : formats()) {
-                    EventSchema schema = schema(generator, event, format);
-                    verdicts.add(Verdict.of(
-                            new SchemaFile(event.name(), format), schema, baseline.earlier(event, format, schema)));
+                    EventSchema schema = generator.generate(event.type(), format);
+                    Baseline.Earlier earlier = baseline.earlier(event, format, schema);
+                    EventSchema compared = baseline.selfContained() ? schema.inlined() : schema;
+                    verdicts.add(Verdict.of(new SchemaFile(event.name(), format), compared, earlier, policy));
                 }
             }
         } catch (SchemaException e) {
@@ -143,22 +166,14 @@ public final class CheckMojo extends EventsMojo {
         TextTable table = new TextTable();
         verdicts.forEach(v -> table.row(v.outcome().word(), v.file().label()));
         table.lines().forEach(line -> getLog().info("  " + line));
+        verdicts.forEach(verdict -> verdict.changesOfMeaning().forEach(line -> getLog().warn(line)));
         return verdicts;
-    }
-
-    private static EventSchema schema(SchemaGenerator generator, BuildEvent event, SchemaFormat format)
-            throws MojoFailureException {
-        try {
-            return generator.generate(event.type(), format);
-        } catch (SchemaException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        }
     }
 
     /** @param acceptable whether a difference is to be accepted by a person, in a commit */
     private void conclude(List<Verdict> verdicts, boolean acceptable) throws MojoFailureException {
         List<Verdict> breaking = with(verdicts, Verdict.Outcome.BREAKING);
-        breaking.forEach(verdict -> verdict.lines().forEach(line -> getLog().error(line)));
+        breaking.forEach(verdict -> verdict.breaks().forEach(line -> getLog().error(line)));
         List<String> complaints = new ArrayList<>();
         if (!breaking.isEmpty()) {
             complaints.add(labels(breaking) + " can't follow what was there: make the change compatible (see above)");
@@ -205,7 +220,7 @@ public final class CheckMojo extends EventsMojo {
         List<Verdict> verdicts = judge(committed);
         reportForgotten(committed, verdicts);
         with(verdicts, Verdict.Outcome.BREAKING)
-                .forEach(verdict -> verdict.lines().forEach(line -> getLog().warn(line)));
+                .forEach(verdict -> verdict.breaks().forEach(line -> getLog().warn(line)));
         TextTable table = new TextTable();
         for (Verdict verdict : verdicts) {
             boolean written = committed.accept(verdict.file(), verdict.schema());

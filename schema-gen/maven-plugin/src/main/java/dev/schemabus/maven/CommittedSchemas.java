@@ -48,6 +48,11 @@ final class CommittedSchemas implements Baseline {
     }
 
     @Override
+    public boolean selfContained() {
+        return true;
+    }
+
+    @Override
     public String description() {
         return shown + ", " + level;
     }

@@ -51,7 +51,7 @@ public final class DocsMojo extends EventsMojo {
         }
         List<Page> pages = new ArrayList<>();
         try (BuildClasses build = openClasses()) {
-            SchemaGenerator generator = generator();
+            SchemaGenerator generator = SchemaGenerator.standard();
             List<Class<?>> records = new ArrayList<>();
             for (BuildEvent event : events(build, generator)) {
                 records.add(event.type());

@@ -1,12 +1,10 @@
 package dev.schemabus.maven;
 
-import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +13,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What the goals have in common: which events, and what their schemas are like. */
+/** What the goals have in common: which classes are the events of the build. */
 @SuppressWarnings("NullAway.Init") // Maven sets the fields
 abstract class EventsMojo extends AbstractMojo {
 
@@ -27,10 +25,6 @@ abstract class EventsMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${project.runtimeClasspathElements}", readonly = true, required = true)
     List<String> runtimeClassPath;
-
-    /** The schema languages, <code>avro</code>, <code>json</code> or both, separated by commas. */
-    @Parameter(property = "schemabus.formats", defaultValue = "avro")
-    List<String> formats;
 
     /**
      * Only these classes: patterns over full class names; <code>*</code> stands for any characters but dots, <code>**</code>
@@ -82,20 +76,6 @@ abstract class EventsMojo extends AbstractMojo {
                     + (includes.isEmpty() && excludes.isEmpty() ? "" : " and passes includes and excludes"));
         }
         return events;
-    }
-
-    final SchemaGenerator generator() {
-        return SchemaGenerator.standard();
-    }
-
-    final Set<SchemaFormat> formats() throws MojoExecutionException {
-        Set<SchemaFormat> chosen = EnumSet.noneOf(SchemaFormat.class);
-        try {
-            formats.forEach(text -> chosen.add(SchemaFormat.parse(text)));
-        } catch (IllegalArgumentException e) {
-            throw new MojoExecutionException("formats (schemabus.formats): " + e.getMessage(), e);
-        }
-        return chosen;
     }
 
     /** Writes a text unless the file holds it already. */

@@ -33,7 +33,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
         requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME,
         threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the fields
-public final class GenerateMojo extends EventsMojo {
+public final class GenerateMojo extends SchemasMojo {
 
     /** Where the schemas go. */
     @Parameter(

@@ -78,6 +78,11 @@ final class RegisteredSchemas implements Baseline {
     }
 
     @Override
+    public boolean selfContained() {
+        return false;
+    }
+
+    @Override
     public String description() {
         return shown + ", " + level.map(CompatibilityLevel::name).orElse("each subject's level");
     }

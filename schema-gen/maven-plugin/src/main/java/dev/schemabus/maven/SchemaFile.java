@@ -43,8 +43,8 @@ record SchemaFile(String event, SchemaFormat format) {
         return event + " (" + format.name().toLowerCase(Locale.ROOT) + ")";
     }
 
-    /** The text to write for a schema. */
+    /** The text to write for a schema: complete in itself, whatever the schema refers to. */
     static String text(EventSchema schema) {
-        return PrettyJson.of(schema.text()) + "\n";
+        return PrettyJson.of(schema.inlined().text()) + "\n";
     }
 }

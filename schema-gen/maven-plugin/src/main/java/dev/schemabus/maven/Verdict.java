@@ -1,10 +1,13 @@
 package dev.schemabus.maven;
 
 import dev.schemabus.schema.Compatibility;
+import dev.schemabus.schema.ContentPolicy;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Incompatibility;
+import dev.schemabus.schema.SemanticWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a schema of the build stands to the earlier ones.
@@ -14,13 +17,15 @@ import java.util.List;
  * @param earlier what it was compared with
  * @param outcome the result
  * @param incompatibilities what breaks the level
+ * @param warnings what the level lets pass, although it changes what data means
  */
 record Verdict(
         SchemaFile file,
         EventSchema schema,
         Baseline.Earlier earlier,
         Outcome outcome,
-        List<Incompatibility> incompatibilities) {
+        List<Incompatibility> incompatibilities,
+        List<SemanticWarning> warnings) {
 
     enum Outcome {
         UNCHANGED("unchanged"),
@@ -41,37 +46,55 @@ record Verdict(
         }
     }
 
-    static Verdict of(SchemaFile file, EventSchema schema, Baseline.Earlier earlier) {
+    static Verdict of(SchemaFile file, EventSchema schema, Baseline.Earlier earlier, ContentPolicy policy) {
         List<EventSchema> versions = earlier.versions();
         if (versions.isEmpty()) {
-            return new Verdict(file, schema, earlier, Outcome.NEW, List.of());
+            return new Verdict(file, schema, earlier, Outcome.NEW, List.of(), List.of());
+        }
+        if (versions.contains(schema)) {
+            return new Verdict(file, schema, earlier, Outcome.UNCHANGED, List.of(), List.of());
         }
         EventSchema last = versions.get(versions.size() - 1);
-        if (versions.contains(schema)) {
-            return new Verdict(file, schema, earlier, Outcome.UNCHANGED, List.of());
-        }
-        List<Incompatibility> found = Compatibility.check(earlier.level(), schema, versions);
+        List<SemanticWarning> warnings = Compatibility.warnings(schema, last);
+        List<Incompatibility> found = Compatibility.check(earlier.level(), schema, versions, policy);
         if (!found.isEmpty()) {
-            return new Verdict(file, schema, earlier, Outcome.BREAKING, found);
+            return new Verdict(file, schema, earlier, Outcome.BREAKING, found, warnings);
         }
-        Outcome outcome = schema.fingerprint().equals(last.fingerprint()) ? Outcome.DOCUMENTATION : Outcome.COMPATIBLE;
-        return new Verdict(file, schema, earlier, outcome, List.of());
+        Outcome outcome = schema.isEquivalentTo(last) ? Outcome.DOCUMENTATION : Outcome.COMPATIBLE;
+        return new Verdict(file, schema, earlier, outcome, List.of(), warnings);
     }
 
     /** The incompatibilities, one below the other: where, why, and what to do. */
-    List<String> lines() {
+    List<String> breaks() {
         List<String> lines = new ArrayList<>();
         lines.add(file.label() + " breaks " + earlier.level() + " with " + earlier.place() + ":");
         for (Incompatibility incompatibility : incompatibilities) {
-            String path = incompatibility.path().isEmpty() ? "(root)" : incompatibility.path();
-            lines.add("  " + incompatibility.component().orElse(path) + ", "
-                    + switch (incompatibility.direction()) {
-                        case BACKWARD -> "read by the new schema";
-                        case FORWARD -> "read by the old schema";
-                    });
+            String reader = switch (incompatibility.direction()) {
+                case BACKWARD -> ", read by the new schema";
+                case FORWARD -> ", read by the old schema";
+            };
+            lines.add("  " + where(incompatibility.component(), incompatibility.path()) + reader);
             lines.add("    reason  " + incompatibility.reason());
             lines.add("    remedy  " + incompatibility.remedy());
         }
         return lines;
+    }
+
+    /** The warnings in the same way; no line if there are none. */
+    List<String> changesOfMeaning() {
+        List<String> lines = new ArrayList<>();
+        if (!warnings.isEmpty()) {
+            lines.add(file.label() + " changes what data means, against " + earlier.place() + ":");
+        }
+        for (SemanticWarning warning : warnings) {
+            lines.add("  " + where(warning.component(), warning.path()));
+            lines.add("    reason  " + warning.reason());
+            lines.add("    remedy  " + warning.remedy());
+        }
+        return lines;
+    }
+
+    private static String where(Optional<String> component, String path) {
+        return component.orElse(path.isEmpty() ? "(the whole schema)" : path);
     }
 }

@@ -66,7 +66,8 @@ class GuideTest {
                 defaultValue = value.getAttribute("default-value");
             }
         }
-        String meaning = description.replaceAll("</?code>", "`").replaceAll("\\s+", " ");
+        String meaning =
+                description.replaceAll("</?code>", "`").replaceAll("\\s+", " ").replace("*", "\\*");
         return new Row(property, defaultValue, meaning, new ArrayList<>());
     }
 

@@ -2,7 +2,6 @@ package dev.schemabus.maven.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.schema.Component;
-import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.EventType;
 import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.SchemaFormat;
@@ -40,8 +39,7 @@ public final class EventPage {
     }
 
     private static String text(Class<?> type, SchemaGenerator generator, SchemaFormat format) {
-        EventSchema schema = generator.generate(type, format);
-        return schema.text();
+        return generator.generate(type, format).inlined().text();
     }
 
     /**
@@ -121,7 +119,7 @@ public final class EventPage {
                     Inline.literal(field == null ? "" : TypeWords.avro(field.schema())),
                     Inline.literal(TypeWords.json(property, json)),
                     defaultOf(component, property),
-                    Inline.words(String.join(", ", TypeWords.constraints(property, json))),
+                    Inline.literals(TypeWords.constraints(property, json)),
                     Inline.words(component.doc().orElse(""))));
         }
         return new Block.Table(List.of("Name", "Java", "Avro", "JSON", "Default", "Constraints", "Meaning"), rows);

@@ -38,7 +38,9 @@ record Example(Map<SchemaFormat, byte[]> bytes) {
     private static <T> Example typed(Class<T> type, RecordShape shape, SchemaGenerator generator) throws Refused {
         CodecFactory codecs = new CodecFactory(generator);
         EventSchema json = generator.generate(type, SchemaFormat.JSON);
-        String message = new ExampleJson(PrettyJson.tree(json.text())).of(shape).toString();
+        String message = new ExampleJson(PrettyJson.tree(json.inlined().text()))
+                .of(shape)
+                .toString();
         Map<SchemaFormat, byte[]> bytes = new EnumMap<>(SchemaFormat.class);
         try {
             T value = codecs.codec(type, json).decode(ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)));

@@ -1,5 +1,6 @@
 package dev.schemabus.maven.docs;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A piece of a line on a page. */
@@ -24,5 +25,17 @@ sealed interface Inline {
 
     static List<Inline> literal(String text) {
         return text.isEmpty() ? List.of() : List.of(new Literal(text));
+    }
+
+    /** Several, with commas between them. */
+    static List<Inline> literals(List<String> texts) {
+        List<Inline> line = new ArrayList<>();
+        for (String text : texts) {
+            if (!line.isEmpty()) {
+                line.add(new Words(", "));
+            }
+            line.add(new Literal(text));
+        }
+        return line;
     }
 }
