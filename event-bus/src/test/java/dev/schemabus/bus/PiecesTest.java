@@ -8,11 +8,15 @@ import dev.schemabus.bus.PublishOutcome.IndeterminateReason;
 import dev.schemabus.bus.PublishOutcome.RejectionReason;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.schema.Decimal;
 import dev.schemabus.schema.Key;
+import dev.schemabus.schema.Name;
 import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaGenerator;
+import dev.schemabus.schema.Value;
 import dev.schemabus.wire.MalformedRecordException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -35,6 +39,20 @@ class PiecesTest {
     record ByUuid(@Key UUID id) {}
 
     record Keyless(String text) {}
+
+    enum Region {
+        @Name("eu")
+        EUROPE
+    }
+
+    record ByRegion(@Key Region region) {}
+
+    @Value
+    record Sku(String value) {}
+
+    record BySku(@Key Sku sku) {}
+
+    record ByPrice(@Key @Decimal(precision = 9, scale = 2) BigDecimal price) {}
 
     record ByDouble(@Key double id) {}
 
@@ -61,6 +79,11 @@ class PiecesTest {
         assertThat(key(new ByText("zürich"))).isEqualTo("zürich");
         assertThat(key(new ByNumber(-7))).isEqualTo("-7");
         assertThat(key(new ByUuid(uuid))).isEqualTo(uuid.toString());
+        assertThat(key(new ByRegion(Region.EUROPE))).isEqualTo("eu");
+        assertThat(key(new BySku(new Sku("cup")))).isEqualTo("cup");
+        assertThat(key(new ByPrice(new BigDecimal("12.5"))))
+                .isEqualTo(key(new ByPrice(new BigDecimal("12.50"))))
+                .isEqualTo("12.50");
         assertThat(key(new Keyless("x"))).isNull();
     }
 
@@ -73,7 +96,7 @@ class PiecesTest {
                 .hasMessageContaining("ByText.id is the key and null");
         assertThatThrownBy(() -> key(new ByDouble(1)))
                 .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("ByDouble.id: @Key on double");
+                .hasMessageContaining("ByDouble.id: a Kafka key is written as a text, and double has no text");
     }
 
     @Test

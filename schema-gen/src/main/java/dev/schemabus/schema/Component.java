@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape its type
  * @param defaultValue the Java value for readers of data without it; empty if it has none. (An optional component needs
  *     none: absence is its default.)
- * @param key whether it gives the Kafka key
+ * @param keyText the text that it gives the Kafka key by; empty if it doesn't give the key
  * @param accessor reads it from a record, as {@code (Object)Object}
  */
 public record Component(
@@ -25,8 +25,13 @@ public record Component(
         List<String> aliases,
         Shape shape,
         Optional<Object> defaultValue,
-        boolean key,
+        Optional<Representation<?, String>> keyText,
         MethodHandle accessor) {
+
+    /** Whether it gives the Kafka key. */
+    public boolean key() {
+        return keyText.isPresent();
+    }
 
     /** Whether readers can do without it. */
     public boolean hasDefault() {

@@ -7,7 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the component whose value becomes the record's key on Kafka: events with the same key stay in order.
+ * Marks the component whose value becomes the record's key on Kafka: events with the same key stay in order. The
+ * component is a String, a whole number, a UUID, an enum, or of another type that is written as one text; the key is that
+ * text in UTF-8.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -156,7 +156,7 @@ final class ShapeReader {
     private Shape map(TypeUse use, String path) {
         Shape key = element(use.argument(0, path), path + "{key}");
         Shape value = element(use.argument(1, path), path + "{}");
-        return MapKeys.of(key)
+        return KeyTexts.of(key)
                 .map(text -> new Shape.OfMap(key, text, value))
                 .orElseThrow(() -> at(
                         path,
@@ -299,10 +299,6 @@ final class ShapeReader {
         Name name = declared.getAnnotation(Name.class);
         Shape shape = read(TypeUse.of(declared.getAnnotatedType(), bindings, path), declared, path);
         Default text = declared.getAnnotation(Default.class);
-        boolean key = declared.isAnnotationPresent(Key.class);
-        if (key && !(shape instanceof Shape.OfScalar || shape instanceof Shape.OfLogical)) {
-            throw at(path, "@Key needs a plain value such as a String, a number or a UUID");
-        }
         return new Component(
                 declared.getName(),
                 Names.checked(name == null ? declared.getName() : name.value(), path),
@@ -310,8 +306,20 @@ final class ShapeReader {
                 Names.aliases(declared, path),
                 shape,
                 text == null ? Optional.empty() : Optional.of(Defaults.parse(text.value(), shape, path)),
-                key,
+                declared.isAnnotationPresent(Key.class) ? Optional.of(keyText(shape, path)) : Optional.empty(),
                 members.accessor(declared));
+    }
+
+    private static Representation<?, String> keyText(Shape shape, String path) {
+        return KeyTexts.of(shape)
+                .orElseThrow(() -> at(
+                        path,
+                        "a Kafka key is written as a text, and "
+                                + (shape instanceof Shape.OfOptional
+                                        ? "an absent value"
+                                        : shape.javaType().getSimpleName())
+                                + " has no text of its own: put @Key on a String, a whole number, a UUID, an enum or"
+                                + " another type written as text"));
     }
 
     /** Gives a name in the schema to one type only. */

@@ -1,17 +1,18 @@
 package dev.schemabus.schema;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Keys of maps as text, the one kind of key that Avro (specification, "Maps") and JSON have. Only types whose values
- * have exactly one text can be keys, so that no two keys fall together.
+ * Keys as text: those of maps, which Avro (specification, "Maps") and JSON know no others of, and those of Kafka records.
+ * Only types whose values have exactly one text can be keys, so that no two keys fall together.
  */
-final class MapKeys {
+final class KeyTexts {
 
-    private MapKeys() {}
+    private KeyTexts() {}
 
     /** How keys of this shape are written; empty if they can't be keys. */
     static Optional<Representation<?, String>> of(Shape key) {
@@ -41,13 +42,25 @@ final class MapKeys {
             case BOOLEAN, INT, LONG ->
                 Optional.of(text(key -> toPlain.apply(key).toString(), text -> {
                     Object plain = Defaults.scalar(text, scalar);
-                    if (!plain.toString().equals(text)) {
-                        throw new IllegalArgumentException("write it as " + plain);
-                    }
+                    requireSame(text, plain.toString());
                     return fromPlain.apply(plain);
                 }));
-            default -> Optional.empty();
+            case NUMBER -> {
+                Function<Object, String> print = key -> ((BigDecimal) toPlain.apply(key)).toPlainString();
+                yield Optional.of(text(print, text -> {
+                    Object key = fromPlain.apply(Defaults.scalar(text, scalar));
+                    requireSame(text, print.apply(key));
+                    return key;
+                }));
+            }
+            case FLOAT, DOUBLE, BYTES, FIXED -> Optional.empty();
         };
+    }
+
+    private static void requireSame(String text, String canonical) {
+        if (!text.equals(canonical)) {
+            throw new IllegalArgumentException("write it as " + canonical);
+        }
     }
 
     private static Representation<Object, String> text(Function<Object, String> print, Function<String, ?> parse) {
