@@ -1,19 +1,71 @@
 package dev.schemabus.schema;
 
+import dev.schemabus.schema.golden.Absence;
+import dev.schemabus.schema.golden.ContainerDefaults;
+import dev.schemabus.schema.golden.Containers;
+import dev.schemabus.schema.golden.EnumTypes;
+import dev.schemabus.schema.golden.GenericTypes;
+import dev.schemabus.schema.golden.Golden;
+import dev.schemabus.schema.golden.Ids;
+import dev.schemabus.schema.golden.Naming;
+import dev.schemabus.schema.golden.Numbers;
+import dev.schemabus.schema.golden.Recursion;
+import dev.schemabus.schema.golden.SealedTypes;
+import dev.schemabus.schema.golden.Texts;
+import dev.schemabus.schema.golden.Times;
+import dev.schemabus.schema.golden.ValueRecords;
+import dev.schemabus.schema.golden.Wide;
+import dev.schemabus.schema.golden.acme.Parcel;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The declarations whose schemas are kept as golden files. */
-final class GoldenRecords {
+public final class GoldenRecords {
+
+    private static final List<Class<?>> TOPICS = List.of(
+            GoldenRecords.class,
+            Absence.class,
+            ContainerDefaults.class,
+            Containers.class,
+            EnumTypes.class,
+            GenericTypes.class,
+            Ids.class,
+            Naming.class,
+            Numbers.class,
+            Parcel.class,
+            Recursion.class,
+            SealedTypes.class,
+            Texts.class,
+            Times.class,
+            ValueRecords.class,
+            Wide.class);
 
     private GoldenRecords() {}
 
+    /** All of them, in the order of their simple names. */
+    public static List<Class<?>> all() {
+        return TOPICS.stream()
+                .flatMap(GoldenRecords::within)
+                .filter(type -> type.isAnnotationPresent(Golden.class))
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .toList();
+    }
+
+    private static Stream<Class<?>> within(Class<?> type) {
+        return Stream.concat(
+                Stream.of(type), Arrays.stream(type.getDeclaredClasses()).flatMap(GoldenRecords::within));
+    }
+
+    @Golden
     @SuppressWarnings("ArrayRecordComponent") // schemas don't compare values
     record AllScalars(
             boolean flag,
@@ -31,10 +83,13 @@ final class GoldenRecords {
 
     record Address(String street, String city) {}
 
+    @Golden
     record Nested(Address billing, Address shipping) {}
 
+    @Golden
     record Category(String name, @Nullable Category parent, List<Category> children) {}
 
+    @Golden
     record Collections(
             List<String> tags,
             Map<String, Integer> counts,
@@ -42,6 +97,7 @@ final class GoldenRecords {
             Map<String, List<@Nullable String>> notes,
             Map<String, Optional<Address>> places) {}
 
+    @Golden
     @SuppressWarnings("ArrayRecordComponent") // schemas don't compare values
     record Absent(
             Optional<String> note,
@@ -62,8 +118,10 @@ final class GoldenRecords {
         OTHER
     }
 
+    @Golden
     record Card(Suit suit, @Default("OTHER") Suit trump) {}
 
+    @Golden
     sealed interface Payment permits Cash, Electronic {}
 
     record Cash(int tendered) implements Payment {}
@@ -74,8 +132,10 @@ final class GoldenRecords {
 
     record CreditCard(String lastDigits) implements Electronic {}
 
+    @Golden
     record Paid(Payment payment, Optional<Payment> refund, List<Payment> parts, Cash change) {}
 
+    @Golden
     record Logical(
             @Decimal(precision = 12, scale = 2) BigDecimal price,
             List<@Decimal(precision = 5) BigDecimal> counts,
@@ -86,6 +146,7 @@ final class GoldenRecords {
             LocalDate day,
             UUID id) {}
 
+    @Golden
     @Name("com.acme.shop.OrderPlaced")
     @Aliases({"OrderCreated", "com.acme.old.OrderMade"})
     @Doc("An order was placed.")
@@ -94,6 +155,7 @@ final class GoldenRecords {
             @Aliases({"sum", "amount"}) long total,
             @Doc("Where to.") Address address) {}
 
+    @Golden
     @SuppressWarnings("ArrayRecordComponent") // schemas don't compare values
     record Defaults(
             @Default("true") boolean flag,
@@ -115,8 +177,10 @@ final class GoldenRecords {
             @Default("2026-01-31") LocalDate day,
             @Default("00000000-0000-0000-0000-000000000001") UUID id) {}
 
+    @Golden
     record Empty() {}
 
+    @Golden
     @Doc("Größe in Zoll – 寸法 📏")
     record NonAscii(
             @Doc("„Länge“") int length, @Default("naïve ☕") String note) {}
