@@ -36,6 +36,7 @@ final class Members {
                 .toArray(Class<?>[]::new);
         try {
             return lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
+                    .asFixedArity() // 'int... counts' takes an array here, not the numbers in it
                     .asSpreader(Object[].class, parameters.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {

@@ -69,6 +69,9 @@ class ContainersTest {
     @SuppressWarnings("ArrayRecordComponent") // arrays are what is tested
     record Arrays(int[] counts, Line[] lines, String[][] words) {}
 
+    @SuppressWarnings("ArrayRecordComponent")
+    record Variable(String name, int... counts) {}
+
     private static final Line LINE = new Line(new Sku("cup"), 2);
 
     private static <T> void comesBack(Class<T> type, T value, SchemaFormat format) {
@@ -83,6 +86,13 @@ class ContainersTest {
     void setsAndCollectionsComeBack(SchemaFormat format) {
         comesBack(Sets.class, new Sets(Set.of(new Sku("cup"), new Sku("pot")), List.of(LINE)), format);
         comesBack(Sets.class, new Sets(Set.of(), List.of()), format);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aComponentOfVariableArityIsAnArray(SchemaFormat format) {
+        comesBack(Variable.class, new Variable("none"), format);
+        comesBack(Variable.class, new Variable("two", 1, 2), format);
     }
 
     @ParameterizedTest
