@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class Members {
 
     private final Class<?> type;
+    private final String path;
     private final MethodHandles.Lookup lookup;
 
-    private Members(Class<?> type, MethodHandles.Lookup lookup) {
+    private Members(Class<?> type, String path, MethodHandles.Lookup lookup) {
         this.type = type;
+        this.path = path;
         this.lookup = lookup;
     }
 
     static Members of(Class<?> type, String path) {
         try {
-            return new Members(type, MethodHandles.privateLookupIn(type, MethodHandles.lookup()));
+            return new Members(type, path, MethodHandles.privateLookupIn(type, MethodHandles.lookup()));
         } catch (IllegalAccessException e) {
             throw new SchemaException(
                     path + ": " + type.getName() + " can't be reached: in its module-info write 'opens "
@@ -29,7 +31,12 @@ final class Members {
         }
     }
 
-    /** As {@code (Object[])Object}. */
+    /**
+     * As {@code (Object[])Object}.
+     *
+     * @throws SchemaException if there are more components than {@link MethodHandle} takes: 253, where each long and double
+     *     counts twice
+     */
     MethodHandle constructor() {
         Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
@@ -39,6 +46,12 @@ final class Members {
                     .asFixedArity() // 'int... counts' takes an array here, not the numbers in it
                     .asSpreader(Object[].class, parameters.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
+        } catch (IllegalArgumentException e) {
+            throw new SchemaException(
+                    path + ": " + type.getSimpleName() + " has " + parameters.length
+                            + " components, and 253 (a long or double counts as two) are all that can be filled at run"
+                            + " time: move some into a record of their own",
+                    e);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("every record has its canonical constructor", e);
         }
