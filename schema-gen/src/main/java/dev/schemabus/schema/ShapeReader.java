@@ -129,7 +129,7 @@ final class ShapeReader {
             return type.isAnnotationPresent(Value.class) ? value(type, bindings, path) : record(type, bindings, path);
         }
         if (type == List.class || type == Set.class || type == Collection.class) {
-            return new Shape.OfList(type, element(use.argument(0, path), path + "[]"));
+            return list(type, element(use.argument(0, path), path + "[]"), path);
         }
         if (type.isArray()) {
             return new Shape.OfList(type, element(use.element(path), path + "[]"));
@@ -151,6 +151,17 @@ final class ShapeReader {
 
     private Shape element(TypeUse use, String path) {
         return read(use, use.annotated(), path);
+    }
+
+    private static Shape list(Class<?> type, Shape element, String path) {
+        if (type == Set.class && element.javaType().isArray()) {
+            throw at(
+                    path,
+                    "a Set tells values apart by equals, and no " + element.javaType().getSimpleName()
+                            + " equals another: use List, or a Set of a type that is written alike, such as ByteBuffer"
+                            + " for byte[]");
+        }
+        return new Shape.OfList(type, element);
     }
 
     private Shape map(TypeUse use, String path) {
