@@ -75,7 +75,7 @@ final class ShapeReader {
 
     /** @param declaration where annotations that don't stand on types are found */
     private Shape read(TypeUse use, AnnotatedElement declaration, String path) {
-        boolean nullable = use.nullable() || TypeUse.isNullable(declaration);
+        boolean nullable = use.nullable() || TypeUse.isDeclaredNullable(declaration);
         Class<?> type = use.raw(path);
         OptionalKind optional = OptionalKind.of(type);
         if (optional != null) {

@@ -5,8 +5,10 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Array;
+import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
@@ -126,6 +128,24 @@ final class TypeUse {
         return element != null
                 && Arrays.stream(element.getAnnotations())
                         .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+    }
+
+    /**
+     * As {@link #isNullable}, for what is declared. Annotations that may stand on fields or methods alone, such as those
+     * of many frameworks, aren't kept with the component itself, but with the field and the accessor it stands for.
+     */
+    static boolean isDeclaredNullable(AnnotatedElement declaration) {
+        return isNullable(declaration)
+                || (declaration instanceof RecordComponent component
+                        && (isNullable(component.getAccessor()) || isNullable(field(component))));
+    }
+
+    private static Field field(RecordComponent component) {
+        try {
+            return component.getDeclaringRecord().getDeclaredField(component.getName());
+        } catch (NoSuchFieldException e) {
+            throw new LinkageError("a record has a field for each component", e);
+        }
     }
 
     private static SchemaException indefinite(Type type, String path) {
