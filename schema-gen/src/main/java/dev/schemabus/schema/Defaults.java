@@ -31,8 +31,7 @@ final class Defaults {
                 return scalar(text, scalar.scalar());
             }
             if (shape instanceof Shape.OfLogical logical) {
-                Representation<?, ?> form = logical.forms().json();
-                return form.fromScalar(scalar(text, form.scalar()));
+                return logical(text, logical);
             }
             if (shape instanceof Shape.OfEnum enumeration) {
                 return constant(text, enumeration);
@@ -60,6 +59,20 @@ final class Defaults {
                 path + ": @Default(\"" + text + "\") is no value of "
                         + shape.javaType().getSimpleName() + ": " + problem,
                 cause);
+    }
+
+    /** Readers of both formats must get the same value. */
+    private static Object logical(String text, Shape.OfLogical shape) {
+        Representation<?, ?> inJson = shape.forms().json();
+        Representation<?, ?> inAvro = shape.forms().avro();
+        Object value = inJson.fromScalar(scalar(text, inJson.scalar()));
+        Object fromAvro = inAvro.fromScalar(inAvro.toScalar(value));
+        // Of a user's type not even equals is known: the scalar tells.
+        if (!Objects.deepEquals(inJson.toScalar(value), inJson.toScalar(fromAvro))) {
+            throw new IllegalArgumentException("Avro would make it " + fromAvro
+                    + ", because it counts in a coarser unit: write that, or declare a finer unit");
+        }
+        return value;
     }
 
     private static Enum<?> constant(String text, Shape.OfEnum enumeration) {
@@ -94,8 +107,7 @@ final class Defaults {
             return scalar(text(json, scalar.scalar()), scalar.scalar());
         }
         if (shape instanceof Shape.OfLogical logical) {
-            Representation<?, ?> form = logical.forms().json();
-            return form.fromScalar(scalar(text(json, form.scalar()), form.scalar()));
+            return logical(text(json, logical.forms().json().scalar()), logical);
         }
         if (shape instanceof Shape.OfEnum enumeration && json.isTextual()) {
             return constant(json.textValue(), enumeration);

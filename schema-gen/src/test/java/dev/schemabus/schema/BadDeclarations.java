@@ -127,6 +127,9 @@ final class BadDeclarations {
     record SetOfArrays(Set<byte[]> hashes) {}
 
     @Mistake
+    record TooFineDefault(@Default("2026-01-31T10:15:30.000001Z") Instant at) {}
+
+    @Mistake
     record TwoKeys(@Key String a, @Key String b) {}
 
     @Mistake
