@@ -362,7 +362,7 @@ final class JsonPlan {
                 return node.read(property);
             }
             if (component.defaultValue().isPresent()) {
-                return component.defaultValue().get();
+                return Values.fresh(component.shape(), component.defaultValue().get());
             }
             if (node instanceof OptionalNode) {
                 return node.read(MissingNode.getInstance());

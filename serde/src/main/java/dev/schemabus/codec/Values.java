@@ -2,8 +2,12 @@ package dev.schemabus.codec;
 
 import dev.schemabus.schema.Component;
 import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.Representation;
 import dev.schemabus.schema.Shape;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every codec does with Java values. */
@@ -80,6 +84,25 @@ final class Values {
                             + shape.key().javaType().getSimpleName() + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** A component's default for one more record: who changes an array in there must not change it for all others. */
+    static Object fresh(Shape shape, Object value) {
+        if (shape instanceof Shape.OfList list) {
+            return list.of(list.elements(value).stream()
+                    .map(element -> fresh(list.element(), required(element)))
+                    .toList());
+        }
+        if (shape instanceof Shape.OfMap map) {
+            Map<Object, Object> entries = new LinkedHashMap<>();
+            ((Map<?, ?>) value).forEach((key, held) -> entries.put(required(key), fresh(map.value(), required(held))));
+            return Collections.unmodifiableMap(entries);
+        }
+        if (shape instanceof Shape.OfLogical logical) {
+            Representation<?, ?> form = logical.forms().json();
+            return form.fromScalar(form.toScalar(value)); // a user's class may be mutable
+        }
+        return value;
     }
 
     /** A record's component, as its accessor gives it. */

@@ -3,6 +3,7 @@ package dev.schemabus.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.schema.Default;
 import dev.schemabus.schema.Name;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.Value;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -167,5 +169,22 @@ class ContainersTest {
         assertThatThrownBy(() -> Codecs.decode(
                         codec, "{\"bySize\":{},\"byId\":{},\"byDay\":{},\"byNumber\":{\"007\":\"\"},\"bySku\":{}}"))
                 .hasMessage("Maps.byNumber{}: has the key '007', which is no Integer: write it as 7");
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Preset(
+            @Default("[1, 2]") int[] counts,
+            @Default("{\"a\": [[3]]}") Map<String, List<int[]>> more) {}
+
+    @Test
+    void changingADefaultArrayLeavesThatOfTheNextRecord() {
+        Codec<Preset> codec = Codecs.own(Preset.class, SchemaFormat.JSON);
+        Preset first = Codecs.decode(codec, "{}");
+        first.counts()[0] = 9;
+        Objects.requireNonNull(first.more().get("a")).get(0)[0] = 9;
+
+        Preset second = Codecs.decode(codec, "{}");
+        assertThat(second.counts()).containsExactly(1, 2);
+        assertThat(Objects.requireNonNull(second.more().get("a")).get(0)).containsExactly(3);
     }
 }
