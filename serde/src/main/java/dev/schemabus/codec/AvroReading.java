@@ -66,7 +66,7 @@ final class AvroReading {
                 Map<Object, @Nullable Object> values = new LinkedHashMap<>();
                 ((Map<?, ?>) Objects.requireNonNull(generic)).forEach((key, value) -> {
                     try {
-                        values.put(Values.key(map, String.valueOf(key)), element.read(value));
+                        Values.put(values, map, String.valueOf(key), element.read(value));
                     } catch (PathException e) {
                         throw e.under("{}");
                     }

@@ -246,7 +246,7 @@ final class JsonPlan {
             Map<Object, @Nullable Object> values = new LinkedHashMap<>();
             json.properties().forEach(entry -> {
                 try {
-                    values.put(Values.key(shape, entry.getKey()), element.read(entry.getValue()));
+                    Values.put(values, shape, entry.getKey(), element.read(entry.getValue()));
                 } catch (PathException e) {
                     throw e.under("{}");
                 }

@@ -74,8 +74,17 @@ final class Values {
         }
     }
 
+    /** Adds an entry. Two texts may stand for one key, such as a UUID in small and in capital letters. */
+    static void put(Map<Object, @Nullable Object> entries, Shape.OfMap shape, String text, @Nullable Object value) {
+        Object key = key(shape, text);
+        if (entries.containsKey(key)) {
+            throw new PathException("has the key '" + text + "' twice, in two spellings");
+        }
+        entries.put(key, value);
+    }
+
     /** A map's key from its text. */
-    static Object key(Shape.OfMap shape, String text) {
+    private static Object key(Shape.OfMap shape, String text) {
         try {
             return shape.keyText().fromScalar(text);
         } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -186,5 +187,23 @@ class ContainersTest {
         Preset second = Codecs.decode(codec, "{}");
         assertThat(second.counts()).containsExactly(1, 2);
         assertThat(Objects.requireNonNull(second.more().get("a")).get(0)).containsExactly(3);
+    }
+
+    record ById(Map<UUID, Integer> quantities) {}
+
+    record ByText(Map<String, Integer> quantities) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void twoSpellingsOfAKeyAreRefusedRatherThanOneDropped(SchemaFormat format) {
+        String small = "123e4567-e89b-12d3-a456-426614174000";
+        Map<String, Integer> twice = Map.of(small, 1, small.toUpperCase(Locale.ROOT), 2);
+        byte[] payload = Codecs.own(ByText.class, format).encode(new ByText(twice), 0);
+        Codec<ById> codec = Codecs.own(ById.class, format);
+
+        assertThatThrownBy(() -> Codecs.decode(codec, payload))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessageContaining("ById.quantities{}: has the key '")
+                .hasMessageEndingWith("' twice, in two spellings");
     }
 }
