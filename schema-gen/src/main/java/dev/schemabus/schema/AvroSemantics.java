@@ -1,8 +1,6 @@
 package dev.schemabus.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,8 +32,6 @@ final class AvroSemantics {
 
     /** What tools note in schemas for themselves. */
     private static final List<String> TOOLS = List.of("avro.java.", "java-", "connect.", "logicalType");
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final SemanticWarnings warnings = new SemanticWarnings();
     private final Set<Pair> compared = new HashSet<>();
@@ -132,11 +128,7 @@ final class AvroSemantics {
     private static Map<String, JsonNode> types(Schema owner, Set<String> names) {
         Map<String, JsonNode> types = new HashMap<>();
         for (String name : names) {
-            try {
-                types.put(name, JSON.readTree(owner.getField(name).schema().toString()));
-            } catch (JsonProcessingException e) {
-                throw new AssertionError("Avro writes its schemas as JSON", e);
-            }
+            types.put(name, JsonText.tree(owner.getField(name).schema().toString()));
         }
         return types;
     }

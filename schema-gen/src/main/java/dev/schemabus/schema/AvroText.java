@@ -74,7 +74,7 @@ final class AvroText {
     private static Optional<String> rootName(String text) {
         JsonNode root;
         try {
-            root = EventSchema.JSON.readTree(text);
+            root = JsonText.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             return Optional.empty(); // which Avro's parser will explain
         }

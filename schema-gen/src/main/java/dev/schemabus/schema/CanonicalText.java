@@ -53,7 +53,7 @@ final class CanonicalText {
 
     /** All of an Avro schema but its docs, as its author's order of fields, symbols and branches has it. */
     static String ofAvro(Schema schema) {
-        return ordered(withoutDocs(EventSchema.readTree(schema.toString()))).toString();
+        return ordered(withoutDocs(JsonText.tree(schema.toString()))).toString();
     }
 
     private static JsonNode withoutDocs(JsonNode type) {

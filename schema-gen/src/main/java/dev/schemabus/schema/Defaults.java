@@ -1,9 +1,7 @@
 package dev.schemabus.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -16,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the text of {@link Default} as a value of the component's type. */
 final class Defaults {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private Defaults() {}
 
@@ -37,7 +29,7 @@ final class Defaults {
                 return constant(text, enumeration);
             }
             if (shape instanceof Shape.OfList || shape instanceof Shape.OfMap) {
-                return container(JSON.readTree(text), shape);
+                return container(JsonText.MAPPER.readTree(text), shape);
             }
         } catch (JsonProcessingException e) {
             throw wrong(text, shape, path, "write JSON such as [] or {}: " + e.getOriginalMessage(), e);

@@ -1,9 +1,6 @@
 package dev.schemabus.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,12 +34,6 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 public final class EventSchema {
-
-    static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final SchemaFormat format;
     private final String text;
@@ -80,7 +71,7 @@ public final class EventSchema {
     public static EventSchema of(SchemaFormat format, String text, List<SchemaReference> references) {
         return switch (format) {
             case AVRO -> AvroText.read(new Schema.Parser(), text, references);
-            case JSON -> json(text, references);
+            case JSON -> JsonText.read(text, references);
         };
     }
 
@@ -104,7 +95,7 @@ public final class EventSchema {
     public static EventSchema registered(SchemaFormat format, String text, List<SchemaReference> references) {
         return switch (format) {
             case AVRO -> AvroText.read(AvroText.lenient(), text, references);
-            case JSON -> json(text, references);
+            case JSON -> JsonText.read(text, references);
         };
     }
 
@@ -112,26 +103,6 @@ public final class EventSchema {
     static EventSchema checked(
             SchemaFormat format, String text, Optional<String> name, List<SchemaReference> references) {
         return new EventSchema(format, text, name, references);
-    }
-
-    private static EventSchema json(String text, List<SchemaReference> references) {
-        JsonNode tree;
-        try {
-            tree = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new SchemaException("Not a JSON Schema: " + e.getOriginalMessage() + " in " + excerpt(text), e);
-        } catch (RuntimeException e) {
-            // Jackson answers an exponent of 17 digits with a NumberFormatException.
-            throw new SchemaException("Not a JSON Schema: " + e.getMessage() + " in " + excerpt(text), e);
-        }
-        if (!tree.isObject() && !tree.isBoolean()) {
-            throw new SchemaException(
-                    "Not a JSON Schema: the text must be a JSON object or true/false, not " + excerpt(text));
-        }
-        JsonNode title = tree.path("title");
-        Optional<String> name = title.isTextual() ? Optional.of(title.textValue()) : Optional.empty();
-        return checked(
-                SchemaFormat.JSON, tree.toString(), name, References.inOrder(SchemaFormat.JSON, name, references));
     }
 
     static String excerpt(String text) {
@@ -181,15 +152,7 @@ public final class EventSchema {
 
     /** The text as JSON, whatever the format. */
     JsonNode ownTree() {
-        return readTree(text);
-    }
-
-    static JsonNode readTree(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("this text has been read before", e);
-        }
+        return JsonText.tree(text);
     }
 
     /**
