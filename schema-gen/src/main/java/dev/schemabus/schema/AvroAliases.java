@@ -1,7 +1,6 @@
 package dev.schemabus.schema;
 
 import dev.schemabus.schema.SemanticWarning.Kind;
-import dev.schemabus.schema.SemanticWarnings.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import dev.schemabus.schema.Incompatibility.Direction;
 import dev.schemabus.schema.Incompatibility.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
@@ -32,19 +31,7 @@ final class AvroRules {
 
     static List<Incompatibility> read(EventSchema reader, EventSchema writer, Direction direction) {
         return new AvroRules(direction)
-                .compare(new Place("", Optional.empty()), reader.avroSchema(), writer.avroSchema());
-    }
-
-    /** Where in the reading schema, and the Java component that is. */
-    private record Place(String path, Optional<String> component) {
-
-        Place at(String step) {
-            return new Place(path + '/' + step, component);
-        }
-
-        Place field(Schema owner, Field field) {
-            return new Place(path + "/fields/" + field.pos(), Optional.of(owner.getName() + '.' + field.name()));
-        }
+                .compare(Place.ROOT, reader.avroSchema(), writer.avroSchema());
     }
 
     private List<Incompatibility> compare(Place place, Schema reader, Schema writer) {

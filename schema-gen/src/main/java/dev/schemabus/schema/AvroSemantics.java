@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemabus.schema.Comparisons.Pair;
 import dev.schemabus.schema.SemanticWarning.Kind;
 import dev.schemabus.schema.SemanticWarnings.Meaning;
-import dev.schemabus.schema.SemanticWarnings.Place;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,14 +113,14 @@ final class AvroSemantics {
             }
             Field written = candidates.get(0);
             gone.remove(written.name());
-            Place at = at(place, now, field);
+            Place at = place.field(now, field);
             warnings.meaning(at, new Meaning("", null, attributes(field)), new Meaning("", null, attributes(written)));
             warnings.defaults(at.at("default"), field.name(), defaultOf(field), defaultOf(written));
             compare(at.at("type"), field.schema(), written.schema());
         }
-        aliases.compareFields(now, then, field -> at(place, now, field));
+        aliases.compareFields(now, then, field -> place.field(now, field));
         if (!gone.isEmpty() && !fresh.isEmpty()) {
-            warnings.renames(types(then, gone), types(now, fresh), name -> at(place, now, now.getField(name)));
+            warnings.renames(types(then, gone), types(now, fresh), name -> place.field(now, now.getField(name)));
         }
     }
 
@@ -131,10 +130,6 @@ final class AvroSemantics {
             types.put(name, JsonText.tree(owner.getField(name).schema().toString()));
         }
         return types;
-    }
-
-    private static Place at(Place place, Schema owner, Field field) {
-        return place.at("fields").at(String.valueOf(field.pos())).of(owner.getName() + '.' + field.name());
     }
 
     private void enumeration(Place place, Schema now, Schema then) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.schema.Comparisons.Pair;
 import dev.schemabus.schema.SemanticWarning.Kind;
 import dev.schemabus.schema.SemanticWarnings.Meaning;
-import dev.schemabus.schema.SemanticWarnings.Place;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +70,7 @@ final class JsonSemantics {
                 }
             }
         }
-        Place place = new Place(now.part.path(), component.isEmpty() ? Optional.empty() : Optional.of(component));
+        Place place = Place.of(now.part.path(), component);
         if (comparable(now, then)) {
             warnings.meaning(place, now.meaning(), then.meaning());
             encoding(place, "contentEncoding", now, then);
@@ -155,7 +154,7 @@ final class JsonSemantics {
     }
 
     private static Place place(String owner, String name, JsonPart part) {
-        return new Place(part.path(), owner.isEmpty() ? Optional.empty() : Optional.of(owner + '.' + name));
+        return Place.of(part.path(), owner.isEmpty() ? "" : owner + '.' + name);
     }
 
     private static @Nullable JsonNode defaultOf(JsonPart property) {

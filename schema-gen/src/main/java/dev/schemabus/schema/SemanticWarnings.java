@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,20 +27,6 @@ final class SemanticWarnings {
             "doc", "title", "description", "$comment", "default", "examples", "deprecated", "readOnly", "writeOnly");
 
     private final Set<SemanticWarning> found = new LinkedHashSet<>();
-
-    /** Where in the newer schema, and the Java component that is. */
-    record Place(String path, Optional<String> component) {
-
-        static final Place ROOT = new Place("", Optional.empty());
-
-        Place at(String step) {
-            return new Place(path + '/' + step.replace("~", "~0").replace("/", "~1"), component);
-        }
-
-        Place of(String name) {
-            return new Place(path, Optional.of(name));
-        }
-    }
 
     List<SemanticWarning> list() {
         return List.copyOf(found);
