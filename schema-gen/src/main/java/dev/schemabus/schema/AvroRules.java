@@ -30,8 +30,7 @@ final class AvroRules {
     }
 
     static List<Incompatibility> read(EventSchema reader, EventSchema writer, Direction direction) {
-        return new AvroRules(direction)
-                .compare(Place.ROOT, reader.avroSchema(), writer.avroSchema());
+        return new AvroRules(direction).compare(Place.ROOT, reader.avroSchema(), writer.avroSchema());
     }
 
     private List<Incompatibility> compare(Place place, Schema reader, Schema writer) {

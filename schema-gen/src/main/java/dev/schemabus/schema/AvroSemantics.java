@@ -33,9 +33,8 @@ final class AvroSemantics {
     private static final List<String> TOOLS = List.of("avro.java.", "java-", "connect.", "logicalType");
 
     private final SemanticWarnings warnings = new SemanticWarnings();
-    private final Set<Pair> compared = new HashSet<>();
+    private final Comparisons comparisons = new Comparisons();
     private final AvroAliases aliases;
-    private int depth;
 
     private AvroSemantics(Schema newer, Schema older) {
         this.aliases = new AvroAliases(warnings, newer, older);
@@ -50,15 +49,7 @@ final class AvroSemantics {
     }
 
     private void compare(Place place, Schema now, Schema then) {
-        if (!compared.add(new Pair(now, List.of(then), ""))) {
-            return;
-        }
-        if (depth >= Comparisons.MAX_DEPTH) {
-            throw Comparisons.tooDeep();
-        }
-        depth++;
-        differences(place, now, then);
-        depth--;
+        comparisons.once(new Pair(now, List.of(then), ""), () -> differences(place, now, then));
     }
 
     private void differences(Place place, Schema now, Schema then) {

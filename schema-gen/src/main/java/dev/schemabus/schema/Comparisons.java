@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 final class Comparisons {
 
     /** Deeper schemas are refused before they exhaust the stack of a thread of ordinary size. */
-    static final int MAX_DEPTH = 250;
+    private static final int MAX_DEPTH = 250;
 
     /** Comparisons of a schema with many combinations inside each other grow fast; no real schema comes near. */
-    static final int MAX_STEPS = 200_000;
+    private static final int MAX_STEPS = 200_000;
 
     private final Map<Pair, List<Incompatibility>> results = new HashMap<>();
     private final List<Pair> order = new ArrayList<>();
@@ -35,7 +35,8 @@ final class Comparisons {
             return known;
         }
         if (depth >= MAX_DEPTH) {
-            throw tooDeep();
+            throw new SchemaException("The schemas nest deeper than " + MAX_DEPTH
+                    + " levels and can't be compared: make the structure flatter");
         }
         if (++steps > MAX_STEPS) {
             throw new SchemaException("The schemas take more than " + MAX_STEPS
@@ -60,9 +61,12 @@ final class Comparisons {
         return found;
     }
 
-    static SchemaException tooDeep() {
-        return new SchemaException("The schemas nest deeper than " + MAX_DEPTH
-                + " levels and can't be compared: make the structure flatter");
+    /** Runs a comparison that gives no result of its own, unless it has run for this pair. */
+    void once(Pair pair, Runnable compare) {
+        of(pair, () -> {
+            compare.run();
+            return List.of();
+        });
     }
 
     /** A reading part and the parts of the writing schema it is compared with, by identity. */

@@ -6,7 +6,6 @@ import dev.schemabus.schema.SemanticWarning.Kind;
 import dev.schemabus.schema.SemanticWarnings.Meaning;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +24,7 @@ final class JsonSemantics {
     private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
 
     private final SemanticWarnings warnings = new SemanticWarnings();
-    private final Set<Pair> compared = new HashSet<>();
-    private int depth;
+    private final Comparisons comparisons = new Comparisons();
 
     private JsonSemantics() {}
 
@@ -50,15 +48,9 @@ final class JsonSemantics {
     }
 
     private void compare(String component, JsonPart now, JsonPart then) {
-        if (!compared.add(new Pair(now.node(), List.of(then.node()), ""))) {
-            return;
-        }
-        if (depth >= Comparisons.MAX_DEPTH) {
-            throw Comparisons.tooDeep();
-        }
-        depth++;
-        differences(component, new Held(now), new Held(then));
-        depth--;
+        comparisons.once(
+                new Pair(now.node(), List.of(then.node()), ""),
+                () -> differences(component, new Held(now), new Held(then)));
     }
 
     private void differences(String component, Held now, Held then) {
