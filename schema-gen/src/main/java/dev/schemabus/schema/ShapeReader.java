@@ -157,7 +157,8 @@ final class ShapeReader {
         if (type == Set.class && element.javaType().isArray()) {
             throw at(
                     path,
-                    "a Set tells values apart by equals, and no " + element.javaType().getSimpleName()
+                    "a Set tells values apart by equals, and no "
+                            + element.javaType().getSimpleName()
                             + " equals another: use List, or a Set of a type that is written alike, such as ByteBuffer"
                             + " for byte[]");
         }

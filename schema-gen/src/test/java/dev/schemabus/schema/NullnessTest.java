@@ -23,7 +23,10 @@ class NullnessTest {
         @interface Nullable {}
     }
 
-    record Customer(@OnFields.Nullable String phone, @OnMethods.Nullable String email, String name) {}
+    record Customer(
+            @OnFields.Nullable String phone,
+            @OnMethods.Nullable String email,
+            String name) {}
 
     @Test
     void annotationsForFieldsAndMethodsCountToo() {
