@@ -337,7 +337,16 @@ final class ShapeReader {
     /** Gives a name in the schema to one type only. */
     private void name(String fullName, Object key, String path) {
         Object other = typeByName.putIfAbsent(fullName, key);
-        if (other != null && !other.equals(key)) {
+        if (other instanceof RecordKey one && key instanceof RecordKey two && one.type() == two.type()) {
+            if (!one.equals(two)) {
+                throw at(
+                        path,
+                        one.type().getSimpleName() + " is used with two kinds of arguments, " + one.arguments() + " and "
+                                + two.arguments() + ", which are both named " + fullName
+                                + ": use the same annotations at both, give the arguments' classes other names with"
+                                + " @Name, or use a record of its own for one");
+            }
+        } else if (other != null && !other.equals(key)) {
             throw at(
                     path,
                     described(key) + " and " + described(other) + " are both named " + fullName

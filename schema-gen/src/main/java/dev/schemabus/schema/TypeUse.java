@@ -94,10 +94,14 @@ final class TypeUse {
                 : 0;
     }
 
-    /** Everything that makes this use differ from another: classes, type arguments, annotations. */
+    /**
+     * Everything that makes this use differ from another: classes, type arguments, annotations. Not those of Jakarta
+     * Validation ({@code Page<@Valid Order>}): inside a type argument they say nothing to a schema.
+     */
     String signature(String path) {
         Class<?> raw = raw(path);
         String annotations = Arrays.stream(type.getAnnotations())
+                .filter(annotation -> !annotation.annotationType().getName().startsWith("jakarta.validation."))
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(" ", "", " "));
