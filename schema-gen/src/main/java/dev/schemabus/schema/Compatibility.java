@@ -33,7 +33,8 @@ public final class Compatibility {
      * @param policy how much JSON content models count; without effect on Avro
      * @return what stands in the way, empty when compatible. The same trouble with several earlier versions is listed
      *     once
-     * @throws SchemaException if a schema can't be compared: it refers to another document, or nests too deeply
+     * @throws SchemaException if a schema can't be compared: it refers to another document, nests too deeply, or is a JSON
+     *     Schema of draft 3
      */
     public static List<Incompatibility> check(
             CompatibilityLevel level, EventSchema newer, List<EventSchema> older, ContentPolicy policy) {
@@ -67,7 +68,8 @@ public final class Compatibility {
      * @param older the schema of the data
      * @return each warning once; empty for schemas that differ only in documentation, order, or added aliases, and for
      *     schemas of different formats
-     * @throws SchemaException if a schema can't be compared: it refers to another document, or nests too deeply
+     * @throws SchemaException if a schema can't be compared: it refers to another document, nests too deeply, or is a JSON
+     *     Schema of draft 3
      */
     public static List<SemanticWarning> warnings(EventSchema newer, EventSchema older) {
         if (newer.equals(older) || newer.format() != older.format()) {

@@ -27,16 +27,37 @@ final class JsonDocument {
 
     JsonDocument(JsonNode tree) {
         this.root = new JsonPart(this, tree, "");
-        String draft = tree.path("$schema").asText();
-        if (draft.contains("draft-03")) {
+        this.siblingsCount = isRecent(tree);
+    }
+
+    /**
+     * The root of a schema that is to be compared with another.
+     *
+     * @throws SchemaException if it is of a draft that the rules don't read
+     */
+    static JsonPart compared(EventSchema schema) {
+        JsonNode tree = schema.jsonTree();
+        if (tree.path("$schema").asText().contains("draft-03")) {
             throw new SchemaException("The rules read JSON Schema from draft 4 on, but this schema is of draft 3:"
                     + " generate it in a later dialect to compare it");
         }
-        this.siblingsCount = draft.contains("2019-09") || draft.contains("2020-12");
+        return new JsonDocument(tree).root();
+    }
+
+    /** Whether a schema is of draft 2019-09 or a later one. */
+    static boolean isRecent(JsonNode tree) {
+        String draft = tree.path("$schema").asText();
+        return draft.contains("2019-09") || draft.contains("2020-12");
     }
 
     JsonPart root() {
         return root;
+    }
+
+    /** Its own address, as {@code $id} or, in draft 4, {@code id} says it; empty if it has none. */
+    String id() {
+        JsonNode tree = root.node();
+        return tree.path("$id").asText(tree.path("id").asText()).replaceFirst("#$", "");
     }
 
     /** Whether keywords next to a {@code $ref} count: since draft 2019-09; before, they are ignored. */
@@ -69,10 +90,9 @@ final class JsonDocument {
     }
 
     private JsonPart find(String reference, String from) {
-        String base = root.node().path("$id").asText(root.node().path("id").asText());
         int hash = reference.indexOf('#');
         String document = hash < 0 ? reference : reference.substring(0, hash);
-        if (!document.isEmpty() && !document.equals(base.replaceFirst("#$", ""))) {
+        if (!document.isEmpty() && !document.equals(id())) {
             throw new SchemaException("The $ref '" + reference + "' at #" + from
                     + " leads to another document, which a check without a network can't follow:"
                     + " copy that schema into $defs and refer to '#/$defs/…'");

@@ -57,7 +57,7 @@ final class JsonInlining {
         }
 
         String id() {
-            return tree.path("$id").asText(tree.path("id").asText()).replaceFirst("#$", "");
+            return places.id();
         }
     }
 
@@ -67,8 +67,7 @@ final class JsonInlining {
     }
 
     private static String definitionsKeyword(JsonNode tree) {
-        String dialect = tree.path("$schema").asText();
-        boolean recent = dialect.contains("2019-09") || dialect.contains("2020-12");
+        boolean recent = JsonDocument.isRecent(tree);
         return tree.has("$defs") || (recent && !tree.has("definitions")) ? "$defs" : "definitions";
     }
 

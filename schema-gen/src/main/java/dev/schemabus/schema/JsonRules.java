@@ -50,10 +50,7 @@ final class JsonRules {
     static List<Incompatibility> read(
             EventSchema reader, EventSchema writer, Direction direction, ContentPolicy policy) {
         return new JsonRules(direction, policy)
-                .compare(
-                        "",
-                        new JsonDocument(reader.jsonTree()).root(),
-                        List.of(new JsonDocument(writer.jsonTree()).root()));
+                .compare("", JsonDocument.compared(reader), List.of(JsonDocument.compared(writer)));
     }
 
     Wording words() {

@@ -3,13 +3,10 @@ package dev.schemabus.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.schema.Comparisons.Pair;
 import dev.schemabus.schema.SemanticWarning.Kind;
-import dev.schemabus.schema.SemanticWarnings.Meaning;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonSemantics {
 
-    /** The greatest integer up to which a double holds every one: 2 to the power of 53. */
-    private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
-
     private final SemanticWarnings warnings = new SemanticWarnings();
     private final Comparisons comparisons = new Comparisons();
 
@@ -31,7 +25,7 @@ final class JsonSemantics {
     static List<SemanticWarning> warnings(EventSchema newer, EventSchema older) {
         JsonSemantics semantics = new JsonSemantics();
         semantics.name(newer.name().orElse(""), older.name().orElse(""));
-        semantics.compare("", new JsonDocument(newer.jsonTree()).root(), new JsonDocument(older.jsonTree()).root());
+        semantics.compare("", JsonDocument.compared(newer), JsonDocument.compared(older));
         return semantics.warnings.list();
     }
 
@@ -50,19 +44,19 @@ final class JsonSemantics {
     private void compare(String component, JsonPart now, JsonPart then) {
         comparisons.once(
                 new Pair(now.node(), List.of(then.node()), ""),
-                () -> differences(component, new Held(now), new Held(then)));
+                () -> differences(component, new JsonConjuncts(now), new JsonConjuncts(then)));
     }
 
-    private void differences(String component, Held now, Held then) {
+    private void differences(String component, JsonConjuncts now, JsonConjuncts then) {
         if (!now.alternatives().isEmpty() || !then.alternatives().isEmpty()) {
             for (JsonPart written : then.branches()) {
-                JsonPart read = meant(now.branches(), new Held(written));
+                JsonPart read = meant(now.branches(), new JsonConjuncts(written));
                 if (read != null) {
                     compare(component, read, written);
                 }
             }
         }
-        Place place = Place.of(now.part.path(), component);
+        Place place = Place.of(now.part().path(), component);
         if (comparable(now, then)) {
             warnings.meaning(place, now.meaning(), then.meaning());
             encoding(place, "contentEncoding", now, then);
@@ -98,33 +92,34 @@ final class JsonSemantics {
     }
 
     /** Whether both say themselves, rather than in their branches, what values they hold, and hold some in common. */
-    private static boolean comparable(Held now, Held then) {
+    private static boolean comparable(JsonConjuncts now, JsonConjuncts then) {
         return now.speaks() && then.speaks() && alike(now, then);
     }
 
     /** Whether some values may be valid against both, as far as their types tell. */
-    private static boolean alike(Held now, Held then) {
+    private static boolean alike(JsonConjuncts now, JsonConjuncts then) {
         return now.types() == null
                 || then.types() == null
                 || then.types().stream().anyMatch(now.types()::contains);
     }
 
     /** The branch of the same record or else the only one of the same type; null if none is. */
-    private static @Nullable JsonPart meant(List<JsonPart> branches, Held written) {
+    private static @Nullable JsonPart meant(List<JsonPart> branches, JsonConjuncts written) {
         List<JsonPart> named = branches.stream()
                 .filter(branch -> written.recordName().isPresent()
-                        && new Held(branch).recordName().equals(written.recordName()))
+                        && new JsonConjuncts(branch).recordName().equals(written.recordName()))
                 .toList();
         if (!named.isEmpty()) {
             return named.size() == 1 ? named.get(0) : null;
         }
         List<JsonPart> typed = branches.stream()
-                .filter(branch -> new Held(branch).types() != null && alike(new Held(branch), written))
+                .filter(branch ->
+                        new JsonConjuncts(branch).types() != null && alike(new JsonConjuncts(branch), written))
                 .toList();
         return typed.size() == 1 ? typed.get(0) : null;
     }
 
-    private void properties(String owner, Held now, Held then) {
+    private void properties(String owner, JsonConjuncts now, JsonConjuncts then) {
         Map<String, JsonPart> fresh = now.map("properties");
         Map<String, JsonPart> gone = then.map("properties");
         Map<String, JsonPart> parts = Map.copyOf(fresh);
@@ -153,7 +148,7 @@ final class JsonSemantics {
         if (property.has("default")) {
             return property.node().get("default");
         }
-        JsonPart held = new Held(property).keyword("default");
+        JsonPart held = new JsonConjuncts(property).keyword("default");
         return held == null ? null : held.node();
     }
 
@@ -163,7 +158,7 @@ final class JsonSemantics {
         return types;
     }
 
-    private void encoding(Place place, String keyword, Held now, Held then) {
+    private void encoding(Place place, String keyword, JsonConjuncts now, JsonConjuncts then) {
         String read = now.text(keyword);
         String written = then.text(keyword);
         if (!read.equals(written)) {
@@ -178,100 +173,19 @@ final class JsonSemantics {
         }
     }
 
-    private void digits(Place place, Held now, Held then) {
+    private void digits(Place place, JsonConjuncts now, JsonConjuncts then) {
         Set<JsonType> reads = now.types();
         if (reads != null
                 && reads.contains(JsonType.NUMBER)
                 && then.types() != null
                 && then.types().contains(JsonType.INTEGER)
                 && !then.types().contains(JsonType.NUMBER)
-                && !(then.within("minimum") && then.within("maximum"))) {
+                && !(then.isExact("minimum") && then.isExact("maximum"))) {
             warnings.add(
                     Kind.DIGITS_LOST,
                     place.at("type"),
                     "What was written as integer is read as number, which many readers round to 15 digits.",
                     "Keep integer, or add a component of another name.");
-        }
-    }
-
-    /** A schema together with all that holds in its place, by {@code $ref} and {@code allOf}. */
-    private record Held(JsonPart part, List<JsonPart> parts) {
-
-        Held(JsonPart part) {
-            this(part, part.conjuncts());
-        }
-
-        @Nullable
-        JsonPart keyword(String name) {
-            return parts.stream()
-                    .filter(held -> held.has(name))
-                    .findFirst()
-                    .map(held -> held.keyword(name))
-                    .orElse(null);
-        }
-
-        String text(String name) {
-            JsonPart value = keyword(name);
-            return value == null ? "" : value.node().asText();
-        }
-
-        boolean within(String limit) {
-            JsonPart value = keyword(limit);
-            return value != null
-                    && value.node().isNumber()
-                    && value.node().decimalValue().abs().compareTo(EXACT) <= 0;
-        }
-
-        List<JsonPart> list(String name) {
-            return parts.stream().flatMap(held -> held.list(name).stream()).toList();
-        }
-
-        Map<String, JsonPart> map(String name) {
-            Map<String, JsonPart> members = new HashMap<>();
-            parts.forEach(held -> held.map(name).forEach(members::putIfAbsent));
-            return members;
-        }
-
-        List<JsonPart> alternatives() {
-            List<JsonPart> one = list("oneOf");
-            return one.isEmpty() ? list("anyOf") : one;
-        }
-
-        List<JsonPart> branches() {
-            List<JsonPart> alternatives = alternatives();
-            return alternatives.isEmpty() ? List.of(part) : alternatives;
-        }
-
-        boolean speaks() {
-            return !parts.isEmpty() && (types() != null || alternatives().isEmpty());
-        }
-
-        @Nullable
-        Set<JsonType> types() {
-            return parts.stream()
-                    .map(JsonTypes::types)
-                    .filter(types -> types != null)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        Optional<String> recordName() {
-            return parts.stream().flatMap(held -> held.recordName().stream()).findFirst();
-        }
-
-        Meaning meaning() {
-            Map<String, Object> attributes = new HashMap<>();
-            for (JsonPart held : parts) {
-                held.node().properties().forEach(entry -> {
-                    if (entry.getKey().startsWith("x-") || entry.getKey().equals("unit")) {
-                        attributes.putIfAbsent(entry.getKey(), entry.getValue());
-                    }
-                });
-            }
-            Set<JsonType> types = types();
-            String format = text("format");
-            return new Meaning(
-                    types == null ? "value" : JsonTypes.text(types), format.isEmpty() ? null : format, attributes);
         }
     }
 }

@@ -238,6 +238,22 @@ class SchemaReferenceTest {
                         + "{'$ref':'#/$defs/tree'}}}}}}"));
     }
 
+    @Test
+    void aSchemaOfDraft3CanBeInlinedThoughNotCompared() {
+        SchemaReference city = new SchemaReference("city", json("{'type':'object'}"));
+        EventSchema root = EventSchema.of(
+                SchemaFormat.JSON,
+                "{'$schema':'http://json-schema.org/draft-03/schema#','$ref':'city'}".replace('\'', '"'),
+                List.of(city));
+
+        assertThat(root.inlined())
+                .isEqualTo(json("{'$schema':'http://json-schema.org/draft-03/schema#','$ref':'#/definitions/city',"
+                        + "'definitions':{'city':{'type':'object'}}}"));
+        assertThatThrownBy(() -> Compatibility.warnings(root, city.schema()))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("this schema is of draft 3");
+    }
+
     private static EventSchema json(String text) {
         return EventSchema.of(SchemaFormat.JSON, text.replace('\'', '"'));
     }
