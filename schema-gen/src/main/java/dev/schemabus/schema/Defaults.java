@@ -141,8 +141,7 @@ final class Defaults {
      */
     static Object plain(Shape shape, Object value, SchemaFormat format) {
         if (shape instanceof Shape.OfLogical logical) {
-            LogicalType.Forms<?> forms = logical.forms();
-            return (format == SchemaFormat.AVRO ? forms.avro() : forms.json()).toScalar(value);
+            return logical.forms().in(format).toScalar(value);
         }
         if (shape instanceof Shape.OfEnum enumeration) {
             return Objects.requireNonNull(enumeration.symbols().get(value));

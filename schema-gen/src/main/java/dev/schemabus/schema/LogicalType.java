@@ -72,5 +72,14 @@ public interface LogicalType<T> {
      * @param json the one in JSON, which has no {@link Scalar#FIXED}
      * @param <T> the Java class
      */
-    record Forms<T>(Representation<T, ?> avro, Representation<T, ?> json) {}
+    record Forms<T>(Representation<T, ?> avro, Representation<T, ?> json) {
+
+        /** The representation in a format. */
+        public Representation<T, ?> in(SchemaFormat format) {
+            return switch (format) {
+                case AVRO -> avro;
+                case JSON -> json;
+            };
+        }
+    }
 }

@@ -35,8 +35,7 @@ final class ValueClasses {
     @SuppressWarnings("unchecked") // the shape was read off the component's type, whose values these are
     private static Representation<Object, ?> form(Shape inner, SchemaFormat format, String path) {
         if (inner instanceof Shape.OfLogical logical) {
-            LogicalType.Forms<?> forms = logical.forms();
-            return (Representation<Object, ?>) (format == SchemaFormat.AVRO ? forms.avro() : forms.json());
+            return (Representation<Object, ?>) logical.forms().in(format);
         }
         if (inner instanceof Shape.OfScalar scalar) {
             return new Representation<>(scalar.scalar(), Map.of(), Function.identity(), Function.identity());

@@ -135,11 +135,7 @@ public abstract class LogicalTypeContract {
                         : component.get(sample);
                 if (present instanceof Shape.OfLogical logical
                         && logicalType().javaType().isInstance(value)) {
-                    uses.add(new Use(
-                            format == SchemaFormat.AVRO
-                                    ? logical.forms().avro()
-                                    : logical.forms().json(),
-                            value));
+                    uses.add(new Use(logical.forms().in(format), value));
                 }
             }
         }
