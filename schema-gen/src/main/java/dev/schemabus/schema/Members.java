@@ -26,7 +26,7 @@ final class Members {
         } catch (IllegalAccessException e) {
             throw new SchemaException(
                     path + ": " + type.getName() + " can't be reached: in its module-info write 'opens "
-                            + type.getPackageName() + " to dev.schemabus.schema'",
+                            + type.getPackageName() + "'",
                     e);
         }
     }
