@@ -35,7 +35,8 @@ class InstalledLogicalTypesTest {
         }
     }
 
-    public static final class OtherWeightType implements LogicalType<Weight> {
+    /** Never asked how to write a weight. */
+    private abstract static class Unasked implements LogicalType<Weight> {
         @Override
         public Class<Weight> javaType() {
             return Weight.class;
@@ -47,31 +48,18 @@ class InstalledLogicalTypesTest {
         }
     }
 
-    public static final class BrokenType implements LogicalType<Weight> {
+    public static final class OtherWeightType extends Unasked {}
+
+    public static final class BrokenType extends Unasked {
         public BrokenType() {
             throw new IllegalStateException("the scales are broken");
         }
-
-        @Override
-        public Class<Weight> javaType() {
-            return Weight.class;
-        }
-
-        @Override
-        public Forms<Weight> forms(AnnotatedElement use) {
-            throw new SchemaException("never asked");
-        }
     }
 
-    public static final class SpeechlessType implements LogicalType<Weight> {
+    public static final class SpeechlessType extends Unasked {
         @Override
         public Class<Weight> javaType() {
             throw new IllegalStateException("the scales are broken");
-        }
-
-        @Override
-        public Forms<Weight> forms(AnnotatedElement use) {
-            throw new SchemaException("never asked");
         }
     }
 
