@@ -124,6 +124,7 @@ class PlainTypesTest {
                 arguments("at", Instant.parse("0000-01-01T00:00:00Z"), -62167219200000L),
                 arguments("at", Instant.parse("9999-12-31T23:59:59.999Z"), 253402300799999L),
                 arguments("atMicros", Instant.parse("1969-12-31T23:59:59.999999Z"), -1L),
+                arguments("atMicros", Instant.parse("0001-01-01T00:00:00.000001Z"), -62135596799999999L),
                 arguments("atNanos", Instant.parse("1970-01-01T00:00:00.000000001Z"), 1L),
                 arguments("atNanos", Instant.parse("1677-09-21T00:12:43.145224192Z"), Long.MIN_VALUE),
                 arguments("atNanos", Instant.parse("2262-04-11T23:47:16.854775807Z"), Long.MAX_VALUE),

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes that Avro's schema resolution, and so every compatibility level, lets pass although the values change. */
-class AvroMeaningTest {
+class ReinterpretedDataTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
