@@ -114,6 +114,22 @@ class HouseRulesTest {
             noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
 
     @ArchTest
+    static final ArchRule schemaLibrariesStayWhereSchemasAreMade = noClasses()
+            .that(resideInAPackage(OURS).and(not(resideInAPackage("dev.schemabus.schema.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.github.victools..", "com.fasterxml.classmate..");
+
+    /** A second class that knows an optional library would need it where the first does without. */
+    @ArchTest
+    static final ArchRule onlyConstraintsKnowJakartaValidation =
+            onlyIn("dev.schemabus.schema.JakartaConstraints", "jakarta.validation..");
+
+    @ArchTest
+    static final ArchRule onlyDraft3KnowsItsLibrary =
+            onlyIn("dev.schemabus.schema.Draft3Renderer", "com.fasterxml.jackson.module.jsonSchema..");
+
+    @ArchTest
     static final ArchRule onlyConfigurationLoadsClasses = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.schemabus.serde.SerdeConfig")
@@ -151,6 +167,21 @@ class HouseRulesTest {
                 .resideInAPackage(knower)
                 .should()
                 .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage(known))));
+    }
+
+    /** Besides this class and what is nested in it, none of ours may know the library. */
+    private static ArchRule onlyIn(String knower, String library) {
+        return noClasses()
+                .that(resideInAPackage(OURS).and(not(belongTo(knower))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+
+    private static DescribedPredicate<JavaClass> belongTo(String outermost) {
+        return DescribedPredicate.describe(
+                "belong to " + outermost,
+                type -> type.getName().equals(outermost) || type.getName().startsWith(outermost + "$"));
     }
 
     private static ArchCondition<JavaClass> notShowInsideTypes() {
