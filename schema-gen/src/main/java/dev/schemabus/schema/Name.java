@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The name in the schema, where it should differ from the Java name. On a type: the full name, or a simple name that
- * keeps the package.
+ * keeps the package (or the {@link Namespace}), but not the classes around. On an enum constant: its symbol.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
