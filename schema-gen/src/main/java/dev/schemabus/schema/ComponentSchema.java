@@ -71,7 +71,7 @@ record ComponentSchema(FieldScope field, SchemaGenerationContext context, Constr
         } else if (shape instanceof Shape.OfLogical logical) {
             Representation<?, ?> form = logical.forms().json();
             JsonValues.putType(node, form.scalar());
-            form.attributes().forEach(node::putPOJO);
+            form.attributes().forEach((name, value) -> node.set(name, JsonValues.attribute(value)));
             addHeld(node, logical.javaType(), form.scalar(), use);
         } else if (shape instanceof Shape.OfEnum enumeration) {
             enumeration.doc().ifPresent(doc -> node.put("description", doc));

@@ -1,6 +1,7 @@
 package dev.schemabus.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import java.util.Map;
 /** How plain values stand in JSON Schemas: their types, and values of them. */
 final class JsonValues {
 
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonValues() {}
@@ -27,6 +29,11 @@ final class JsonValues {
             case BYTES -> schema.put("type", "string").put("contentEncoding", "base64");
             case FIXED -> throw new SchemaException("A logical type's JSON form can't be FIXED: use BYTES or STRING");
         }
+    }
+
+    /** An attribute of a {@link Representation} as JSON; a number stays one, so that constraints can tighten it. */
+    static JsonNode attribute(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /** A default as JSON. */
