@@ -54,6 +54,7 @@ record ComponentSchema(FieldScope field, SchemaGenerationContext context, Constr
     private static Optional<ObjectNode> keys(ObjectNode key) {
         switch (key.path("type").asText()) {
             case "integer" -> key.removeAll().put("pattern", "^(0|-?[1-9][0-9]*)$");
+            case "number" -> key.removeAll().put("pattern", "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$");
             case "boolean" -> key.removeAll().put("pattern", "^(true|false)$");
             default -> key.remove(List.of("type", "description"));
         }

@@ -2,14 +2,17 @@ package dev.schemabus.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of {@link Default} as a value of the component's type. */
@@ -32,7 +35,7 @@ final class Defaults {
                 return container(JsonText.MAPPER.readTree(text), shape);
             }
         } catch (JsonProcessingException e) {
-            throw wrong(text, shape, path, "write JSON such as [] or {}: " + e.getOriginalMessage(), e);
+            throw wrong(text, shape, path, problem(e), e);
         } catch (RuntimeException e) {
             throw wrong(text, shape, path, e.getMessage(), e);
         }
@@ -43,6 +46,15 @@ final class Defaults {
         throw new SchemaException(path + ": @Default(\"" + text + "\") can't be given for "
                 + shape.javaType().getSimpleName()
                 + ": plain values, enums, and lists and maps of them take one");
+    }
+
+    private static String problem(JsonProcessingException e) {
+        if (e instanceof MismatchedInputException) {
+            return e.getOriginalMessage().startsWith("Duplicate")
+                    ? "a key stands in it twice"
+                    : "something follows after the JSON array or object";
+        }
+        return "write JSON such as [] or {}: " + e.getOriginalMessage();
     }
 
     private static SchemaException wrong(
@@ -81,17 +93,29 @@ final class Defaults {
         if (shape instanceof Shape.OfList list && json.isArray()) {
             List<Object> elements = new ArrayList<>();
             json.forEach(element -> elements.add(element(element, list.element())));
+            if (list.javaType() == Set.class && new HashSet<>(elements).size() < elements.size()) {
+                throw new IllegalArgumentException("an element stands in it twice");
+            }
             return list.of(elements);
         }
         if (shape instanceof Shape.OfMap map && json.isObject()) {
             Map<Object, Object> entries = new LinkedHashMap<>();
             json.properties()
-                    .forEach(entry -> entries.put(
-                            map.keyText().fromScalar(entry.getKey()), element(entry.getValue(), map.value())));
+                    .forEach(entry -> entries.put(key(entry.getKey(), map), element(entry.getValue(), map.value())));
+            if (entries.size() < json.size()) {
+                throw new IllegalArgumentException("a key stands in it twice");
+            }
             return Collections.unmodifiableMap(entries);
         }
         throw new IllegalArgumentException(
                 shape instanceof Shape.OfList ? "write a JSON array" : "write a JSON object");
+    }
+
+    /** An enum's constant is named as it is everywhere in a default. */
+    private static Object key(String text, Shape.OfMap map) {
+        return map.key() instanceof Shape.OfEnum enumeration
+                ? constant(text, enumeration)
+                : map.keyText().fromScalar(text);
     }
 
     private static Object element(JsonNode json, Shape shape) {

@@ -39,8 +39,9 @@ final class Draft3Renderer {
 
     EventSchema render(Shape root) {
         ObjectNode schema = JSON.createObjectNode().put("$schema", "http://json-schema.org/draft-03/schema#");
-        if (root instanceof Shape.OfUnion) {
-            schema.put("title", root.javaType().getCanonicalName());
+        if (root instanceof Shape.OfUnion union) {
+            schema.put("title", union.fullName());
+            union.doc().ifPresent(doc -> schema.put("description", doc));
         }
         schema.setAll(schema(root));
         return EventSchema.of(SchemaFormat.JSON, schema.toString());
@@ -58,7 +59,7 @@ final class Draft3Renderer {
         } else if (shape instanceof Shape.OfLogical logical) {
             Representation<?, ?> form = logical.forms().json();
             ObjectNode node = tree(scalar(form.scalar()));
-            form.attributes().forEach(node::putPOJO);
+            form.attributes().forEach((name, value) -> node.set(name, JsonValues.attribute(value)));
             return node;
         } else if (shape instanceof Shape.OfEnum enumeration) {
             StringSchema symbols = new StringSchema();

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names and words in schemas, as the annotations and Java's own names give them. */
@@ -12,6 +13,11 @@ final class Names {
 
     /** Avro specification, "Names". */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** Avro's primitive types, whose names no other type may have, and its other words for types. */
+    private static final Set<String> RESERVED = Set.of(
+            "null", "boolean", "int", "long", "float", "double", "bytes", "string", "record", "enum", "array", "map",
+            "union", "fixed", "error");
 
     private static final String CHANGE_NAME = "give it another with @Name";
 
@@ -29,25 +35,34 @@ final class Names {
             return checkedParts(name.value(), path, CHANGE_NAME);
         }
         String simple = name == null ? type.getSimpleName() : name.value();
-        String namespace = namespace(type, name != null);
+        String namespace = namespace(type, name != null, path);
         return checkedParts(namespace.isEmpty() ? simple : namespace + "." + simple, path, CHANGE_NAME);
     }
 
     /** @param named whether the type is named anew: then the classes around it don't count */
-    private static String namespace(Class<?> type, boolean named) {
+    private static String namespace(Class<?> type, boolean named, String path) {
         for (Class<?> around = type; around != null; around = around.getEnclosingClass()) {
             Namespace namespace = around.getAnnotation(Namespace.class);
             if (namespace != null) {
-                return namespace.value();
+                return checkedNamespace(namespace, path);
             }
         }
         Package home = type.getPackage();
         Namespace ofPackage = home == null ? null : home.getAnnotation(Namespace.class);
-        String namespace = ofPackage == null ? type.getPackageName() : ofPackage.value();
+        String namespace = ofPackage == null ? type.getPackageName() : checkedNamespace(ofPackage, path);
         String enclosing = named || type.getEnclosingClass() == null
                 ? ""
                 : type.getEnclosingClass().getCanonicalName().substring(prefix(type));
         return namespace.isEmpty() || enclosing.isEmpty() ? namespace + enclosing : namespace + "." + enclosing;
+    }
+
+    private static String checkedNamespace(Namespace namespace, String path) {
+        if (!namespace.value().isEmpty()) {
+            for (String part : namespace.value().split("\\.", -1)) {
+                checked(part, path, "change the @Namespace");
+            }
+        }
+        return namespace.value();
     }
 
     private static int prefix(Class<?> type) {
@@ -57,6 +72,11 @@ final class Names {
     private static String checkedParts(String fullName, String path, String remedy) {
         for (String part : fullName.split("\\.", -1)) {
             checked(part, path, remedy);
+        }
+        String simple = fullName.substring(fullName.lastIndexOf('.') + 1);
+        if (RESERVED.contains(simple)) {
+            throw new SchemaException(path + ": no type can be named '" + simple
+                    + "', which is a type of Avro's own (specification, \"Names\"): " + remedy);
         }
         return fullName;
     }

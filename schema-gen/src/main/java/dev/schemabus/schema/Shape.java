@@ -160,9 +160,12 @@ public sealed interface Shape
     /**
      * A sealed interface: one of several records.
      *
+     * @param fullName the name in schemas that describe it alone
+     * @param doc what it means
      * @param branches the permitted records, nested sealed interfaces flattened, in the order of declaration
      */
-    record OfUnion(Class<?> javaType, List<RecordShape> branches) implements Shape {
+    record OfUnion(Class<?> javaType, String fullName, Optional<String> doc, List<RecordShape> branches)
+            implements Shape {
 
         /** The JSON property that tells branches apart; no Java component can have this name. */
         public static final String DISCRIMINATOR = "@type";

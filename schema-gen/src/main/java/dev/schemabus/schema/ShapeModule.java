@@ -80,7 +80,8 @@ record ShapeModule(boolean closed, Constraints constraints) implements Module {
 
     private static ObjectNode union(Shape.OfUnion union, SchemaGenerationContext context) {
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-        schema.put("title", union.javaType().getCanonicalName());
+        schema.put("title", union.fullName());
+        union.doc().ifPresent(doc -> schema.put("description", doc));
         schema.set("oneOf", ComponentSchema.branches(union, context));
         return schema;
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,16 +42,13 @@ final class ShapeReader {
     private static final int MAX_EXPANSIONS = 16;
 
     private final LogicalTypes logicalTypes;
-    private final Map<RecordKey, RecordShape> records = new HashMap<>();
-    private final Map<String, Object> typeByName = new HashMap<>();
+    private final Map<TypeNames.RecordUse, RecordShape> records = new LinkedHashMap<>();
+    private final TypeNames names = new TypeNames();
     private final Deque<Class<?>> open = new ArrayDeque<>();
 
     ShapeReader(LogicalTypes logicalTypes) {
         this.logicalTypes = logicalTypes;
     }
-
-    /** A record, told from the same record with other type arguments. */
-    private record RecordKey(Class<?> type, List<String> arguments) {}
 
     Shape root(Class<?> type) {
         String path = type.getSimpleName();
@@ -64,13 +62,25 @@ final class ShapeReader {
                         "the generic record doesn't say what its type parameters stand for: declare a record that does,"
                                 + " such as 'record Orders(" + type.getSimpleName() + "<Order> value)'");
             }
-            return record(type, Bindings.NONE, path);
+            return checked(record(type, Bindings.NONE, path));
         }
         if (type.isSealed() && type.isInterface()) {
-            return union(type, Bindings.NONE, path);
+            return checked(union(type, Bindings.NONE, path));
         }
         throw new SchemaException(type.getTypeName() + " is not a record: an event is a record, or a sealed interface"
                 + " over records. Declare it as 'record " + type.getSimpleName() + "(…)'");
+    }
+
+    /** What can only be seen when all types are known. */
+    private Shape checked(Shape root) {
+        for (RecordShape endless : FiniteValues.endless(records.values())) {
+            throw at(
+                    endless.javaType().getSimpleName(),
+                    "every value of this record holds another one, without end: make the component that leads back"
+                            + " to it an Optional or a List");
+        }
+        names.checkAliases();
+        return root;
     }
 
     /** @param declaration where annotations that don't stand on types are found */
@@ -196,6 +206,12 @@ final class ShapeReader {
                     "@Value writes a record as its one component, and " + type.getSimpleName() + " has "
                             + components.length + ": drop @Value");
         }
+        if (type.isAnnotationPresent(Name.class) || type.isAnnotationPresent(Aliases.class)) {
+            throw at(
+                    path,
+                    "@Name and @Aliases say nothing about " + type.getSimpleName() + ": a @Value record has no"
+                            + " name in schemas, so drop them");
+        }
         if (open.contains(type)) {
             throw at(path, "the @Value record " + type.getSimpleName() + " holds itself: no value ends it");
         }
@@ -208,11 +224,19 @@ final class ShapeReader {
 
     private Shape.OfEnum enumeration(Class<?> type, String path) {
         String fullName = Names.fullName(type, path);
-        name(fullName, type, path);
-        return Enums.shape(type, fullName, path);
+        names.add(fullName, type, path);
+        Shape.OfEnum shape = Enums.shape(type, fullName, path);
+        names.addAliases(shape.aliases(), fullName);
+        return shape;
     }
 
     private Shape.OfUnion union(Class<?> sealed, Bindings bindings, String path) {
+        if (sealed.isAnnotationPresent(Aliases.class)) {
+            throw at(
+                    path,
+                    "@Aliases says nothing about " + sealed.getSimpleName() + ": data names the records that a"
+                            + " sealed interface permits, never the interface, so put it on them");
+        }
         List<RecordShape> branches = new ArrayList<>();
         collectBranches(sealed, bindings, path, branches);
         Map<String, RecordShape> byName = new HashMap<>();
@@ -226,7 +250,7 @@ final class ShapeReader {
                                 + other.fullName() + " and " + branch.fullName() + "): rename one with @Name");
             }
         }
-        return new Shape.OfUnion(sealed, List.copyOf(branches));
+        return new Shape.OfUnion(sealed, Names.fullName(sealed, path), Names.doc(sealed), List.copyOf(branches));
     }
 
     private void collectBranches(Class<?> sealed, Bindings bindings, String path, List<RecordShape> branches) {
@@ -256,7 +280,7 @@ final class ShapeReader {
 
     private RecordShape record(Class<?> type, Bindings bindings, String path) {
         List<TypeUse> arguments = bindings.arguments(type, path);
-        RecordKey key = new RecordKey(
+        TypeNames.RecordUse key = new TypeNames.RecordUse(
                 type, arguments.stream().map(use -> use.signature(path)).toList());
         RecordShape known = records.get(key);
         if (known != null) {
@@ -269,12 +293,21 @@ final class ShapeReader {
                             + " with the same ones");
         }
         Members members = Members.of(type, path);
-        String fullName = Names.fullName(type, path)
-                + arguments.stream().map(use -> "_" + use.nameInNames(path)).collect(Collectors.joining());
-        name(fullName, key, path);
+        String suffix =
+                arguments.stream().map(use -> "_" + use.nameInNames(path)).collect(Collectors.joining());
+        String fullName = Names.fullName(type, path) + suffix;
+        names.add(fullName, key, path);
         RecordShape shape = new RecordShape(
-                type, fullName, Names.doc(type), Names.aliases(type, fullName, path), members.constructor());
+                type,
+                fullName,
+                Names.doc(type),
+                // Earlier names of a generic record had the same type arguments.
+                Names.aliases(type, fullName, path).stream()
+                        .map(alias -> alias + suffix)
+                        .toList(),
+                members.constructor());
         records.put(key, shape);
+        names.addAliases(shape.aliases(), fullName);
         open.push(type);
         shape.complete(components(type, members, bindings, path));
         open.pop();
@@ -332,35 +365,6 @@ final class ShapeReader {
                                         : shape.javaType().getSimpleName())
                                 + " has no text of its own: put @Key on a String, a whole number, a UUID, an enum or"
                                 + " another type written as text"));
-    }
-
-    /** Gives a name in the schema to one type only. */
-    private void name(String fullName, Object key, String path) {
-        Object other = typeByName.putIfAbsent(fullName, key);
-        if (other instanceof RecordKey one && key instanceof RecordKey two && one.type() == two.type()) {
-            if (!one.equals(two)) {
-                throw at(
-                        path,
-                        one.type().getSimpleName() + " is used with two kinds of arguments, " + one.arguments() + " and "
-                                + two.arguments() + ", which are both named " + fullName
-                                + ": use the same annotations at both, give the arguments' classes other names with"
-                                + " @Name, or use a record of its own for one");
-            }
-        } else if (other != null && !other.equals(key)) {
-            throw at(
-                    path,
-                    described(key) + " and " + described(other) + " are both named " + fullName
-                            + ": change one with @Name");
-        }
-    }
-
-    private static String described(Object key) {
-        if (key instanceof RecordKey record) {
-            return record.arguments().isEmpty()
-                    ? record.type().getName()
-                    : record.type().getName() + record.arguments();
-        }
-        return ((Class<?>) key).getName();
     }
 
     private static SchemaException at(String path, String message) {

@@ -79,8 +79,15 @@ final class TypeUse {
         if (type instanceof AnnotatedParameterizedType parameterized) {
             return of(parameterized.getAnnotatedActualTypeArguments()[index], bindings, path);
         }
-        throw new SchemaException(
-                path + ": " + type.getType().getTypeName() + " is raw: name what it holds, such as List<String>");
+        throw new SchemaException(path + ": " + type.getType().getTypeName() + " is raw: name what it holds, such as "
+                + example(raw(path)));
+    }
+
+    private static String example(Class<?> raw) {
+        return raw.getSimpleName()
+                + Arrays.stream(raw.getTypeParameters())
+                        .map(parameter -> "String")
+                        .collect(Collectors.joining(", ", "<", ">"));
     }
 
     /** The type of an array's elements. */
@@ -104,17 +111,28 @@ final class TypeUse {
                 .filter(annotation -> !annotation.annotationType().getName().startsWith("jakarta.validation."))
                 .map(String::valueOf)
                 .sorted()
-                .collect(Collectors.joining(" ", "", " "));
+                .map(annotation -> annotation + " ")
+                .collect(Collectors.joining());
         String inside = raw.isArray()
                 ? element(path).signature(path)
                 : IntStream.range(0, arguments())
                         .mapToObj(i -> argument(i, path).signature(path))
                         .collect(Collectors.joining(","));
-        return annotations + (nullable ? "?" : "") + raw.getName() + "<" + inside + ">";
+        return annotations
+                + (nullable ? "nullable " : "")
+                + raw.getTypeName()
+                + (inside.isEmpty() ? "" : "<" + inside + ">");
     }
 
-    /** What it adds to the name of a generic record: {@code Order}, {@code List_Order}. */
+    /**
+     * What it adds to the name of a generic record: {@code Order}, {@code List_Order}, {@code Nullable_Order},
+     * {@code BigDecimal_12_2}. Everything that changes the schema counts, so that a name means the same in every schema.
+     */
     String nameInNames(String path) {
+        return (nullable ? "Nullable_" : "") + presentName(path) + parameters();
+    }
+
+    private String presentName(String path) {
         Class<?> raw = raw(path);
         if (raw.isArray()) {
             return element(path).nameInNames(path) + "Array";
@@ -125,6 +143,23 @@ final class TypeUse {
             name.append('_').append(argument(i, path).nameInNames(path));
         }
         return name.toString();
+    }
+
+    private String parameters() {
+        StringBuilder name = new StringBuilder();
+        Decimal decimal = type.getAnnotation(Decimal.class);
+        if (decimal != null) {
+            name.append('_').append(decimal.precision()).append('_').append(decimal.scale());
+        }
+        Timestamp timestamp = type.getAnnotation(Timestamp.class);
+        if (timestamp != null) {
+            name.append('_').append(timestamp.value());
+        }
+        DurationUnit unit = type.getAnnotation(DurationUnit.class);
+        if (unit != null) {
+            name.append('_').append(unit.value());
+        }
+        return type.isAnnotationPresent(Fixed.class) ? name.append("_Fixed").toString() : name.toString();
     }
 
     /** Any annotation called Nullable counts: JSpecify's, Jakarta's, or a team's own. */

@@ -40,6 +40,10 @@ final class ValueClasses {
         if (inner instanceof Shape.OfScalar scalar) {
             return new Representation<>(scalar.scalar(), Map.of(), Function.identity(), Function.identity());
         }
+        if (inner instanceof Shape.OfOptional) {
+            throw new SchemaException(path + ": what a @Value record holds must be there: make the record itself"
+                    + " Optional or @Nullable where it is used");
+        }
         throw new SchemaException(path + ": @Value writes a record as its component, which must be plain (a text, a"
                 + " number, a logical type), and " + inner.javaType().getSimpleName() + " isn't: drop @Value");
     }

@@ -1,16 +1,23 @@
 package dev.schemabus.schema;
 
+import dev.schemabus.schema.bad.BadAnnotations;
+import dev.schemabus.schema.bad.BadDefaults;
+import dev.schemabus.schema.bad.BadNames;
+import dev.schemabus.schema.bad.BadShapes;
+import dev.schemabus.schema.bad.BadTypes;
+import dev.schemabus.schema.bad.Mistake;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Declarations that a schema can't be made of, each with one mistake. */
@@ -24,11 +31,24 @@ import org.jspecify.annotations.Nullable;
 }) // mistakes on purpose
 final class BadDeclarations {
 
+    private static final List<Class<?>> TOPICS = List.of(
+            BadDeclarations.class,
+            BadAnnotations.class,
+            BadDefaults.class,
+            BadNames.class,
+            BadShapes.class,
+            BadTypes.class);
+
     private BadDeclarations() {}
 
-    /** Marks the declaration with the mistake, among those that it needs. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Mistake {}
+    /** All of them, in the order of their simple names. */
+    static List<Class<?>> all() {
+        return TOPICS.stream()
+                .flatMap(topic -> Arrays.stream(topic.getDeclaredClasses()))
+                .filter(type -> type.isAnnotationPresent(Mistake.class))
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .toList();
+    }
 
     @Mistake
     static final class NotARecord {}
@@ -249,9 +269,6 @@ final class BadDeclarations {
             long c124,
             long c125,
             long c126) {}
-
-    @Mistake
-    record SetOfArrays(Set<byte[]> hashes) {}
 
     @Mistake
     record TooFineDefault(

@@ -166,7 +166,7 @@ class SharedTest {
 
     record Husband(Wife wife) {}
 
-    record Wife(Couple couple) {}
+    record Wife(Optional<Couple> couple) {}
 
     record Couple(Husband husband) {}
 

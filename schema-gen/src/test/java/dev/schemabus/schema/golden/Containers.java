@@ -94,7 +94,8 @@ public final class Containers {
             Map<Short, String> byShort,
             Map<Byte, String> byByte,
             Map<Boolean, String> byFlag,
-            Map<Year, String> byYear) {}
+            Map<Year, String> byYear,
+            Map<@Decimal(precision = 6, scale = 2) BigDecimal, String> byPrice) {}
 
     @Golden
     record MapValues(

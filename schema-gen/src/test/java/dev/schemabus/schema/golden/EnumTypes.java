@@ -72,7 +72,7 @@ public final class EnumTypes {
             @Default("SHIP") Delivery delivery,
             @Default("MINUS") Operation operation,
             @Default("[\"VAN\", \"OTHER\"]") List<Delivery> list,
-            @Default("{\"van\": \"ONE\"}") Map<Delivery, Plain> byEnum) {}
+            @Default("{\"VAN\": \"ONE\"}") Map<Delivery, Plain> byEnum) {}
 
     @Golden
     record Single(Only only) {}
