@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Currency;
@@ -55,6 +56,10 @@ public final class BadDefaults {
 
     @Mistake
     record BadUuid(@Default("123") UUID id) {}
+
+    @Mistake
+    record FinerThanAvro(
+            @Default("2026-01-31T10:15:30.123456789Z") Instant at) {}
 
     @Mistake
     record BadDate(@Default("31.01.2026") LocalDate day) {}

@@ -164,9 +164,6 @@ public final class BadTypes {
     record SetOfBytes(Set<byte[]> values) {}
 
     @Mistake
-    record SetOfArrays(Set<String[]> values) {}
-
-    @Mistake
     record BareBigDecimals(Map<String, List<BigDecimal>> prices) {}
 
     @Mistake
