@@ -27,7 +27,7 @@ final class BinaryTypes {
     }
 
     private static LogicalType<UUID> uuid() {
-        Representation<UUID, String> text = TextTypes.like(UUID_EXAMPLE, UUID::toString, UUID::fromString);
+        Representation<UUID, String> text = Representation.ofStringLike(UUID_EXAMPLE, UUID::toString, UUID::fromString);
         Representation<UUID, ?> inAvro = text.with("logicalType", "uuid");
         Representation<UUID, ?> fixed = Representation.<UUID>ofFixed(
                         new Representation.FixedType("dev.schemabus.fixed.Uuid", 16),

@@ -36,7 +36,7 @@ final class CalendarTypes {
                 LocalDate.class,
                 Representation.<LocalDate>ofInt(CalendarTypes::daysSinceEpoch, LocalDate::ofEpochDay)
                         .with("logicalType", "date"),
-                TextTypes.<LocalDate>like("2026-01-31", Rfc3339::print, LocalDate::parse)
+                Representation.<LocalDate>ofStringLike("2026-01-31", Rfc3339::print, LocalDate::parse)
                         .with("format", "date"));
     }
 
@@ -56,18 +56,18 @@ final class CalendarTypes {
 
     private static LogicalType<YearMonth> yearMonth() {
         Representation<YearMonth, String> text =
-                TextTypes.like("2026-01", YEAR_MONTH::format, month -> YearMonth.parse(month, YEAR_MONTH));
+                Representation.ofStringLike("2026-01", YEAR_MONTH::format, month -> YearMonth.parse(month, YEAR_MONTH));
         return LogicalType.of(YearMonth.class, text, text.with("pattern", "^" + YEAR + "-(0[1-9]|1[0-2])$"));
     }
 
     private static LogicalType<OffsetDateTime> offsetDateTime() {
         Representation<OffsetDateTime, String> text =
-                TextTypes.like("2026-01-31T10:15:30+01:00", Rfc3339::print, OffsetDateTime::parse);
+                Representation.ofStringLike("2026-01-31T10:15:30+01:00", Rfc3339::print, OffsetDateTime::parse);
         return LogicalType.of(OffsetDateTime.class, text, text.with("format", "date-time"));
     }
 
     private static LogicalType<ZonedDateTime> zonedDateTime() {
-        Representation<ZonedDateTime, String> text = TextTypes.like(
+        Representation<ZonedDateTime, String> text = Representation.ofStringLike(
                 "2026-01-31T10:15:30+01:00[Europe/Paris]",
                 DateTimeFormatter.ISO_ZONED_DATE_TIME::format,
                 ZonedDateTime::parse);

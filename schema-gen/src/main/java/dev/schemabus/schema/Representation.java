@@ -63,6 +63,18 @@ public record Representation<T, B>(
         return new Representation<>(Scalar.STRING, Map.of(), encode, decode);
     }
 
+    /** As a string; one that can't be decoded is answered with an example. */
+    static <T> Representation<T, String> ofStringLike(
+            String example, Function<T, String> encode, Function<String, T> decode) {
+        return ofString(encode, text -> {
+            try {
+                return decode.apply(text);
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException("write it like " + example, e);
+            }
+        });
+    }
+
     /** As a whole number of 32 bits. */
     public static <T> Representation<T, Integer> ofInt(Function<T, Integer> encode, Function<Integer, T> decode) {
         return new Representation<>(Scalar.INT, Map.of(), encode, decode);

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** Types that are a text, see {@link LogicalTypes#standard}. */
 final class TextTypes {
@@ -18,17 +17,6 @@ final class TextTypes {
                 uri(),
                 locale(),
                 currency());
-    }
-
-    /** A text that answers what it can't parse with an example. */
-    static <T> Representation<T, String> like(String example, Function<T, String> print, Function<String, T> parse) {
-        return Representation.ofString(print, text -> {
-            try {
-                return parse.apply(text);
-            } catch (RuntimeException e) {
-                throw new IllegalArgumentException("write it like " + example, e);
-            }
-        });
     }
 
     private static LogicalType<Character> character() {
@@ -52,7 +40,7 @@ final class TextTypes {
 
     private static LogicalType<URI> uri() {
         Representation<URI, String> text =
-                like("https://example.com/orders/1 (RFC 3986)", TextTypes::ascii, URI::create);
+                Representation.ofStringLike("https://example.com/orders/1 (RFC 3986)", TextTypes::ascii, URI::create);
         return LogicalType.of(URI.class, text, text.with("format", "uri-reference"));
     }
 
@@ -67,7 +55,8 @@ final class TextTypes {
     }
 
     private static LogicalType<Locale> locale() {
-        Representation<Locale, String> tag = like("de-CH (a BCP 47 tag)", TextTypes::tag, TextTypes::locale);
+        Representation<Locale, String> tag =
+                Representation.ofStringLike("de-CH (a BCP 47 tag)", TextTypes::tag, TextTypes::locale);
         return LogicalType.of(Locale.class, tag, tag.with("pattern", "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"));
     }
 
@@ -86,8 +75,8 @@ final class TextTypes {
     }
 
     private static LogicalType<Currency> currency() {
-        Representation<Currency, String> code =
-                like("EUR (an ISO 4217 code that this JVM knows)", Currency::getCurrencyCode, Currency::getInstance);
+        Representation<Currency, String> code = Representation.ofStringLike(
+                "EUR (an ISO 4217 code that this JVM knows)", Currency::getCurrencyCode, Currency::getInstance);
         return LogicalType.of(Currency.class, code, code.with("pattern", "^[A-Z]{3}$"));
     }
 }

@@ -44,7 +44,7 @@ final class TimeTypes {
                                 at -> count(at, unit),
                                 count -> Instant.ofEpochSecond(unit.seconds(count), unit.nanos(count)))
                         .with("logicalType", "timestamp-" + unit.suffix()),
-                TextTypes.<Instant>like("2026-01-31T10:15:30Z", Rfc3339::print, Instant::parse)
+                Representation.<Instant>ofStringLike("2026-01-31T10:15:30Z", Rfc3339::print, Instant::parse)
                         .with("format", "date-time"));
     }
 
@@ -60,7 +60,7 @@ final class TimeTypes {
                                 count -> LocalDateTime.ofEpochSecond(
                                         unit.seconds(count), unit.nanos(count), ZoneOffset.UTC))
                         .with("logicalType", "local-timestamp-" + unit.suffix()),
-                TextTypes.<LocalDateTime>like(
+                Representation.<LocalDateTime>ofStringLike(
                                 "2026-01-31T10:15:30",
                                 // Unlike toString it always has the seconds.
                                 DateTimeFormatter.ISO_LOCAL_DATE_TIME::format,
@@ -80,7 +80,8 @@ final class TimeTypes {
         };
         return new LogicalType.Forms<>(
                 inAvro.with("logicalType", "time-" + unit.suffix()),
-                TextTypes.<LocalTime>like("10:15:30.5", DateTimeFormatter.ISO_LOCAL_TIME::format, LocalTime::parse)
+                Representation.<LocalTime>ofStringLike(
+                                "10:15:30.5", DateTimeFormatter.ISO_LOCAL_TIME::format, LocalTime::parse)
                         .with("pattern", "^" + CLOCK + "$"));
     }
 
@@ -111,7 +112,7 @@ final class TimeTypes {
                                 span -> unit.count(span.getSeconds(), span.getNano(), "the duration is too long"),
                                 count -> Duration.ofSeconds(unit.seconds(count), unit.nanos(count)))
                         .with("logicalType", "duration-" + unit.suffix()),
-                TextTypes.<Duration>like("PT1H30M or -PT0.5S", TimeTypes::signed, Duration::parse)
+                Representation.<Duration>ofStringLike("PT1H30M or -PT0.5S", TimeTypes::signed, Duration::parse)
                         // Not the format "duration": RFC 3339, Appendix A, has neither fractions nor a sign.
                         .with("pattern", "^-?P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]{1,9})?S)?)?$"));
     }
