@@ -6,8 +6,9 @@
  * {@link dev.schemabus.schema.LogicalType} writes a class that the generator doesn't know.
  *
  * <p>Inside, {@code ShapeReader} reads a class into a {@link dev.schemabus.schema.Shape}, which {@code AvroRenderer} and
- * {@code JsonRenderer} write as an {@link dev.schemabus.schema.EventSchema}; {@code …Types} are the standard logical
- * types, {@code AvroRules} and {@code JsonRules} what is compatible, {@code …Semantics} what passes and still changes data.
+ * {@code JsonRenderer} write as an {@link dev.schemabus.schema.EventSchema}; {@code TextTypes}, {@code TimeTypes} and
+ * their like are the standard logical types; {@code AvroRules} and {@code JsonRules} judge what is compatible,
+ * {@code AvroSemantics} and {@code JsonSemantics} what passes and still changes data.
  */
 @NullMarked
 package dev.schemabus.schema;
