@@ -26,9 +26,15 @@ final class Members {
         } catch (IllegalAccessException e) {
             throw new SchemaException(
                     path + ": " + type.getName() + " can't be reached: in its module-info write 'opens "
-                            + type.getPackageName() + "'",
+                            + type.getPackageName() + toUs() + ";'",
                     e);
         }
+    }
+
+    /** On the class path we are in no module that a package could be opened to. */
+    private static String toUs() {
+        Module here = Members.class.getModule();
+        return here.isNamed() ? " to " + here.getName() : "";
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import jdk.net.UnixDomainPrincipal;
 import org.junit.jupiter.api.Test;
 
 /** Each mistake has a message that says what, where, and what to do. The messages are kept word for word. */
@@ -48,5 +49,12 @@ class BadDeclarationTest {
                 .isInstanceOf(SchemaException.class)
                 .hasMessage("Here: dev.schemabus.schema.BadDeclarationTest$1Here is local or anonymous and so has no"
                         + " lasting name: make it a member of a class, or a class of its own");
+    }
+
+    @Test
+    void aRecordInAModuleThatIsNotOpenSaysWhatToOpen() {
+        assertThat(message(UnixDomainPrincipal.class))
+                .isEqualTo("UnixDomainPrincipal: jdk.net.UnixDomainPrincipal can't be reached: in its module-info write"
+                        + " 'opens jdk.net;'");
     }
 }
