@@ -93,7 +93,12 @@ final class JsonSemantics {
 
     /** Whether both say themselves, rather than in their branches, what values they hold, and hold some in common. */
     private static boolean comparable(JsonConjuncts now, JsonConjuncts then) {
-        return now.speaks() && then.speaks() && alike(now, then);
+        return now.speaks() && then.speaks() && alike(now, then) && !onlyNull(now) && !onlyNull(then);
+    }
+
+    /** An absent value has no meaning that a format or an encoding could give it. */
+    private static boolean onlyNull(JsonConjuncts schema) {
+        return Set.of(JsonType.NULL).equals(schema.types());
     }
 
     /** Whether some values may be valid against both, as far as their types tell. */

@@ -152,4 +152,17 @@ class JsonSemanticsTest {
         assertThat(warnings(JsonRulesTest.json(loop.formatted("null")), JsonRulesTest.json(loop.formatted("string"))))
                 .isEmpty();
     }
+
+    @Test
+    void anOptionalValueSpelledAnotherWayMeansTheSame() {
+        String object = "{'type':'object','properties':{'at':%s}}";
+        String types = object.formatted("{'type':['null','string'],'format':'date','contentEncoding':'base64'}");
+        String branches = object.formatted(
+                "{'oneOf':[{'type':'null'},{'type':'string','format':'date','contentEncoding':'base64'}]}");
+
+        assertThat(warnings(JsonRulesTest.json(types), JsonRulesTest.json(branches)))
+                .isEmpty();
+        assertThat(warnings(JsonRulesTest.json(branches), JsonRulesTest.json(types)))
+                .isEmpty();
+    }
 }
