@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -96,13 +98,13 @@ final class RandomScalars {
         }
         byte[] digits = unscaled(attributes).toByteArray();
         byte[] padded = new byte[size];
-        java.util.Arrays.fill(padded, (byte) (digits[0] < 0 ? -1 : 0));
+        Arrays.fill(padded, (byte) (digits[0] < 0 ? -1 : 0));
         System.arraycopy(digits, 0, padded, size - digits.length, digits.length);
         return padded;
     }
 
     private BigInteger unscaled(Map<String, Object> attributes) {
-        BigInteger limit = BigInteger.TEN.pow(((Number) attributes.get("precision")).intValue());
+        BigInteger limit = BigInteger.TEN.pow((int) Objects.requireNonNull(attributes.get("precision")));
         BigInteger digits = new BigInteger(limit.bitLength(), random).mod(limit);
         return random.nextBoolean() ? digits : digits.negate();
     }
