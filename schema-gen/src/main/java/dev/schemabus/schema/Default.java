@@ -17,7 +17,7 @@ public @interface Default {
 
     /**
      * The value as text: a number, {@code true} or {@code false}, a string as it is, an enum constant's name, an instant
-     * or date in ISO 8601; JSON for lists and maps of these: {@code []}, {@code ["a", "b"]}, {@code {"limit": 10}}.
+     * or date in ISO 8601; JSON for lists and maps of these (a map's keys as they are in data): {@code []}, {@code ["a", "b"]}, {@code {"limit": 10}}.
      */
     String value();
 }
