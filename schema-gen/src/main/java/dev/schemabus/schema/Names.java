@@ -69,11 +69,16 @@ final class Names {
         return type.getPackageName().isEmpty() ? 0 : type.getPackageName().length() + 1;
     }
 
+    /** A full name without its namespace. */
+    static String simple(String fullName) {
+        return fullName.substring(fullName.lastIndexOf('.') + 1);
+    }
+
     private static String checkedParts(String fullName, String path, String remedy) {
         for (String part : fullName.split("\\.", -1)) {
             checked(part, path, remedy);
         }
-        String simple = fullName.substring(fullName.lastIndexOf('.') + 1);
+        String simple = simple(fullName);
         if (RESERVED.contains(simple)) {
             throw new SchemaException(path + ": no type can be named '" + simple
                     + "', which is a type of Avro's own (specification, \"Names\"): " + remedy);

@@ -172,15 +172,14 @@ public sealed interface Shape
 
         /** What the discriminator says for a branch: the record's simple name. */
         public static String branchName(RecordShape branch) {
-            return branch.fullName().substring(branch.fullName().lastIndexOf('.') + 1);
+            return Names.simple(branch.fullName());
         }
 
         /** Whether a discriminator names this branch, now or earlier. */
         public static boolean isBranch(RecordShape branch, String discriminator) {
             return branchName(branch).equals(discriminator)
                     || branch.aliases().stream()
-                            .anyMatch(alias ->
-                                    alias.substring(alias.lastIndexOf('.') + 1).equals(discriminator));
+                            .anyMatch(alias -> Names.simple(alias).equals(discriminator));
         }
 
         /** The branch for a value's class, or -1. */

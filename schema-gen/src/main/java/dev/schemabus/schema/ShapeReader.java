@@ -89,7 +89,7 @@ final class ShapeReader {
         Class<?> type = use.raw(path);
         OptionalKind optional = OptionalKind.of(type);
         if (optional != null) {
-            UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
+            StrayAnnotations.refuse(use.annotated(), path);
             if (nullable) {
                 throw at(path, "an Optional must not be nullable as well: drop @Nullable");
             }
@@ -122,7 +122,7 @@ final class ShapeReader {
     private Shape present(TypeUse use, Class<?> type, String path) {
         Scalar scalar = SCALARS.get(type);
         if (scalar != null) {
-            UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
+            StrayAnnotations.refuse(use.annotated(), path);
             refuseNullableBytes(use, type, path);
             return new Shape.OfScalar(type, scalar);
         }
@@ -130,7 +130,7 @@ final class ShapeReader {
         if (logical.isPresent()) {
             return logical(logical.get(), use.annotated(), type, path);
         }
-        UnknownTypes.refuseStrayAnnotations(use.annotated(), path);
+        StrayAnnotations.refuse(use.annotated(), path);
         if (type.isEnum()) {
             return enumeration(type, path);
         }

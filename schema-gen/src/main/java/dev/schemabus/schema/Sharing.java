@@ -147,9 +147,9 @@ final class Sharing {
         private void refuseCycle(String name, Subject subject) {
             for (Subject outer : open) {
                 if (outer.name.equals(name)) {
-                    String end = simple(name);
+                    String end = Names.simple(name);
                     throw new SchemaException(String.join(" -> ", path.subList(outer.depth, path.size())) + " -> " + end
-                            + ": the shared " + simple(subject.name) + " can't lead back to " + end
+                            + ": the shared " + Names.simple(subject.name) + " can't lead back to " + end
                             + ", which refers to it: a schema must be complete before others refer to it. Share only"
                             + " one of them, or drop a component");
                 }
@@ -163,12 +163,12 @@ final class Sharing {
                 if (other != null && !other.equals(schema)) {
                     String both = Stream.of(other, schema)
                             .sorted()
-                            .map(Sharing::simple)
+                            .map(Names::simple)
                             .toList()
                             .toString();
                     throw new SchemaException(path.get(path.size() - 1) + ": the schemas of the shared types " + both
                             + " both define " + type + ", and Avro takes one definition of a name: share "
-                            + simple(type) + " as well");
+                            + Names.simple(type) + " as well");
                 }
             });
         }
@@ -176,9 +176,5 @@ final class Sharing {
 
     private static String fullName(Shape shape) {
         return shape instanceof RecordShape record ? record.fullName() : ((Shape.OfEnum) shape).fullName();
-    }
-
-    private static String simple(String fullName) {
-        return fullName.substring(fullName.lastIndexOf('.') + 1);
     }
 }

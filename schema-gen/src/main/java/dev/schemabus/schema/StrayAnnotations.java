@@ -2,6 +2,7 @@ package dev.schemabus.schema;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,6 +42,15 @@ final class StrayAnnotations {
             new Home(Fixed.class, "Optional<@Fixed UUID>", List.of(UUID.class, BigDecimal.class, BigInteger.class)));
 
     private StrayAnnotations() {}
+
+    /** @throws SchemaException if an annotation says nothing about the type it stands on */
+    static void refuse(AnnotatedType use, String path) {
+        try {
+            refuse(use, use.getType());
+        } catch (SchemaException e) {
+            throw new SchemaException(path + ": " + e.getMessage(), e);
+        }
+    }
 
     /**
      * @param use where the annotations stand

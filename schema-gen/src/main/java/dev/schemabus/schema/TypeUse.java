@@ -41,7 +41,7 @@ final class TypeUse {
         if (!(type.getType() instanceof TypeVariable<?> variable)) {
             return new TypeUse(type, bindings, isNullable(type));
         }
-        UnknownTypes.refuseStrayAnnotations(type, path);
+        StrayAnnotations.refuse(type, path);
         TypeUse bound = bindings.find(variable).orElseThrow(() -> indefinite(variable, path));
         return new TypeUse(bound.type, bound.bindings, bound.nullable || isNullable(type));
     }
@@ -138,7 +138,7 @@ final class TypeUse {
             return element(path).nameInNames(path) + "Array";
         }
         String own = raw.isRecord() || raw.isEnum() ? Names.fullName(raw, path) : raw.getSimpleName();
-        StringBuilder name = new StringBuilder(own.substring(own.lastIndexOf('.') + 1));
+        StringBuilder name = new StringBuilder(Names.simple(own));
         for (int i = 0; i < arguments(); i++) {
             name.append('_').append(argument(i, path).nameInNames(path));
         }

@@ -1,7 +1,6 @@
 package dev.schemabus.schema;
 
 import java.io.File;
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** What to write instead of a type, or an annotation, that says nothing to a schema. */
+/** What to write instead of a type that says nothing to a schema. */
 final class UnknownTypes {
 
     private static final Map<Class<?>, String> REPLACEMENTS = Map.ofEntries(
@@ -84,16 +83,7 @@ final class UnknownTypes {
                     + " or add a LogicalType for it with LogicalTypes.plus(…)";
         }
         return name + " has no known shape: make it a record, use a known type (String, int, long, double, boolean,"
-                + " byte[], BigDecimal, Instant, LocalDate, UUID, an enum, List, Set, Map, an array, Optional), or add a LogicalType"
-                + " for it with LogicalTypes.plus(…)";
-    }
-
-    /** An annotation beside the type it is meant for would be passed over without a word. */
-    static void refuseStrayAnnotations(AnnotatedType use, String path) {
-        try {
-            StrayAnnotations.refuse(use, use.getType());
-        } catch (SchemaException e) {
-            throw new SchemaException(path + ": " + e.getMessage(), e);
-        }
+                + " byte[], BigDecimal, Instant, LocalDate, UUID, an enum, List, Set, Map, an array, Optional),"
+                + " or add a LogicalType for it with LogicalTypes.plus(…)";
     }
 }
