@@ -199,6 +199,8 @@ final class AvroSemantics {
         attributes
                 .keySet()
                 .removeIf(name -> name.equals("doc") || TOOLS.stream().anyMatch(name::startsWith));
+        // Its text is the place of the object in memory, which no message should hold.
+        attributes.replaceAll((name, value) -> value == JsonProperties.NULL_VALUE ? "null" : value);
         return attributes;
     }
 

@@ -226,6 +226,15 @@ class AvroSemanticsTest {
                 .isEmpty();
     }
 
+    @Test
+    void anAttributeThatIsNullIsCalledSo() {
+        assertThat(warnings(
+                        field("{'type':'long','logicalType':'gauge','unit':null}"),
+                        field("{'type':'long','logicalType':'gauge','unit':'bar'}")))
+                .isNotEmpty()
+                .allSatisfy(warning -> assertThat(warning.toString()).doesNotContain("@"));
+    }
+
     /** Avro's reader renames first, so an alias wins over the component that has that very name. */
     @Test
     void anAliasThatIsStillAComponentTakesItsData() throws IOException {
