@@ -66,4 +66,29 @@ class EvolutionIT {
         assertThat(reworded.goal("check")).contains("docs changed  com.acme.shop.OrderPlaced (avro)");
         assertThat(project.text("target/schema-docs/index.html")).contains("href=\"com.acme.shop.OrderPlaced.html\"");
     }
+
+    @Test
+    void aChangeThatPassesWarnsWhereItReinterpretsData() throws Exception {
+        MavenProject project = MavenProject.copyOf(SampleIT.SAMPLE, "meaning");
+        project.replace(
+                "src/main/java/com/acme/shop/OrderPlaced.java",
+                "Instant at,",
+                "@dev.schemabus.schema.Timestamp(dev.schemabus.schema.Timestamp.Unit.MICROS) Instant at,");
+        project.replace(
+                "src/main/java/com/acme/shop/OrderPlaced.java",
+                "Optional<String> coupon,",
+                "Optional<String> coupon, Optional<String> note,");
+
+        MavenProject.Build strict = project.run("verify", "-Dschemabus.level=FULL");
+        MavenProject.Build lenient =
+                project.run("verify", "-Dschemabus.level=FULL", "-Dschemabus.contentPolicy=lenient");
+
+        assertThat(strict.goal("check")).contains("breaking    com.acme.shop.OrderPlaced (json)");
+        assertThat(lenient.goal("check"))
+                .contains("compatible  com.acme.shop.OrderPlaced (json)")
+                .doesNotContain("breaking");
+        assertThat(lenient.log())
+                .containsPattern("\\[WARNING\\].*OrderPlaced")
+                .contains("What was written as timestamp-millis is read as timestamp-micros");
+    }
 }
