@@ -1,5 +1,6 @@
 package dev.schemabus.schema;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -109,7 +110,7 @@ final class TypeUse {
         Class<?> raw = raw(path);
         String annotations = Arrays.stream(type.getAnnotations())
                 .filter(annotation -> !annotation.annotationType().getName().startsWith("jakarta.validation."))
-                .map(String::valueOf)
+                .map(TypeUse::text)
                 .sorted()
                 .map(annotation -> annotation + " ")
                 .collect(Collectors.joining());
@@ -122,6 +123,12 @@ final class TypeUse {
                 + (nullable ? "nullable " : "")
                 + raw.getTypeName()
                 + (inside.isEmpty() ? "" : "<" + inside + ">");
+    }
+
+    /** The annotation as Java source names it; before JDK 19, its own text has the binary name of a nested class. */
+    private static String text(Annotation annotation) {
+        String text = annotation.toString();
+        return "@" + annotation.annotationType().getCanonicalName() + text.substring(text.indexOf('('));
     }
 
     /**
