@@ -48,8 +48,7 @@ final class DecimalForms {
 
     private static Representation<BigDecimal, byte[]> bytes(int precision, int scale) {
         return Representation.ofBytes(
-                value -> fitted(value, precision, scale).unscaledValue().toByteArray(),
-                unscaled -> new BigDecimal(new BigInteger(unscaled), scale));
+                new UnscaledDecimal(precision, scale), unscaled -> new BigDecimal(new BigInteger(unscaled), scale));
     }
 
     private static Representation<BigDecimal, byte[]> fixed(int precision, int scale) {
@@ -57,7 +56,7 @@ final class DecimalForms {
         int size = BigInteger.TEN.pow(precision).subtract(BigInteger.ONE).bitLength() / 8 + 1;
         return Representation.ofFixed(
                 new Representation.FixedType("dev.schemabus.fixed.Decimal_" + precision + "_" + scale, size),
-                value -> padded(fitted(value, precision, scale).unscaledValue(), size),
+                value -> padded(UnscaledDecimal.fitted(value, precision, scale).unscaledValue(), size),
                 unscaled -> new BigDecimal(new BigInteger(unscaled), scale));
     }
 
@@ -71,23 +70,7 @@ final class DecimalForms {
 
     private static Representation<BigDecimal, BigDecimal> number(int precision, int scale) {
         return Representation.ofNumber(
-                value -> fitted(value, precision, scale), number -> fitted(number, precision, scale));
-    }
-
-    /** The same number at the declared scale; rounding is the business of whoever knows the rules. */
-    private static BigDecimal fitted(BigDecimal value, int precision, int scale) {
-        if (value.signum() == 0) {
-            return BigDecimal.ZERO.setScale(scale);
-        }
-        if (value.stripTrailingZeros().scale() > scale) {
-            throw new IllegalArgumentException("the number has more than the " + scale
-                    + " digits after the point that @Decimal allows: round it first");
-        }
-        // Counted before they are written out: 1E+999999999 has a billion of them.
-        if ((long) value.precision() - value.scale() + scale > precision) {
-            throw new IllegalArgumentException("the number has more than the " + precision
-                    + " digits that @Decimal allows, " + scale + " of them after the point: raise the precision");
-        }
-        return value.setScale(scale);
+                value -> UnscaledDecimal.fitted(value, precision, scale),
+                number -> UnscaledDecimal.fitted(number, precision, scale));
     }
 }

@@ -1,32 +1,81 @@
 package dev.schemabus.codec;
 
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Shape;
 
-/** Makes codecs. Making one costs a plan; keep it and use it for every record of that type and writer schema. */
+/**
+ * Makes encoders and decoders. Making one costs a plan; keep it and use it for every record of that type and
+ * writer schema.
+ */
 public final class CodecFactory {
 
     private final SchemaGenerator generator;
+    private final Limits limits;
 
     /** A factory that sees types as the generator does. */
     public CodecFactory(SchemaGenerator generator) {
+        this(generator, Limits.standard());
+    }
+
+    private CodecFactory(SchemaGenerator generator, Limits limits) {
         this.generator = generator;
+        this.limits = limits;
+    }
+
+    /** A copy with other limits. Default: {@link Limits#standard}. */
+    public CodecFactory withLimits(Limits other) {
+        return new CodecFactory(generator, other);
     }
 
     /**
-     * A codec that writes values under a schema, and reads what was written under it.
+     * An encoder that writes values under a schema.
      *
      * @param type a record, or a sealed interface over records
      * @param writerSchema the schema of the payloads, in either format; need not be the type's own
-     * @throws UnreadableSchemaException if the type can't be written under, or read from, that schema
+     * @throws UnreadableSchemaException if the type can't be written under that schema
      * @throws dev.schemabus.schema.SchemaException if the type has no schema
      */
-    public <T> Codec<T> codec(Class<T> type, EventSchema writerSchema) {
+    public <T> Encoder<T> encoder(Class<T> type, EventSchema writerSchema) {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
-            case AVRO -> new AvroCodec<>(type, shape, writerSchema, generator.generate(type, writerSchema.format()));
+            case AVRO -> new AvroCodecs(limits).encoder(type, shape, writerSchema);
             case JSON -> new JsonCodec<>(type, shape);
+        };
+    }
+
+    /**
+     * A decoder that reads what was written under a schema.
+     *
+     * @param type a record, or a sealed interface over records
+     * @param writerSchema the schema of the payloads, in either format; need not be the type's own
+     * @throws UnreadableSchemaException if no value of that schema can be read as the type
+     * @throws dev.schemabus.schema.SchemaException if the type has no schema
+     */
+    public <T> Decoder<T> decoder(Class<T> type, EventSchema writerSchema) {
+        Shape shape = generator.shape(type);
+        return switch (writerSchema.format()) {
+            case AVRO ->
+                new AvroCodecs(limits).decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
+            case JSON -> new JsonCodec<>(type, shape);
+        };
+    }
+
+    /** Both, see {@link #encoder} and {@link #decoder}. */
+    public <T> Codec<T> codec(Class<T> type, EventSchema writerSchema) {
+        Encoder<T> encoder = encoder(type, writerSchema);
+        Decoder<T> decoder = decoder(type, writerSchema);
+        return new Codec<>() {
+            @Override
+            public byte[] encode(T value, int headroom) {
+                return encoder.encode(value, headroom);
+            }
+
+            @Override
+            public T decode(byte[] bytes, int offset, int length) {
+                return decoder.decode(bytes, offset, length);
+            }
         };
     }
 }

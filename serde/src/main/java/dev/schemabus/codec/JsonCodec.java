@@ -76,11 +76,10 @@ final class JsonCodec<T> implements Codec<T> {
     }
 
     @Override
-    public T decode(ByteBuffer payload) {
-        byte[] bytes = new byte[payload.remaining()];
-        payload.duplicate().get(bytes);
+    public T decode(byte[] bytes, int offset, int length) {
+        ByteBuffer payload = ByteBuffer.wrap(bytes, offset, length);
         try {
-            JsonNode tree = TREES.readTree(bytes);
+            JsonNode tree = TREES.readTree(bytes, offset, length);
             if (tree.isMissingNode()) {
                 throw new PathException("the payload is empty");
             }

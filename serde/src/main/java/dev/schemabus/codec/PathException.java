@@ -5,14 +5,17 @@ final class PathException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
     private final StringBuilder path = new StringBuilder();
 
     PathException(String problem) {
         super(problem, null, false, false);
+        this.problem = problem;
     }
 
     PathException(String problem, Throwable cause) {
         super(problem, cause, false, false);
+        this.problem = problem;
     }
 
     PathException under(String step) {
@@ -20,8 +23,18 @@ final class PathException extends RuntimeException {
         return this;
     }
 
+    /** The path so far, such as {@code .lines[3].sku}; empty at the root. */
+    String path() {
+        return path.toString();
+    }
+
+    /** What is wrong there. */
+    String problem() {
+        return problem;
+    }
+
     /** The path from the root type, then the problem. */
     String describe(Class<?> root) {
-        return root.getSimpleName() + path + ": " + getMessage();
+        return root.getSimpleName() + path + ": " + problem;
     }
 }

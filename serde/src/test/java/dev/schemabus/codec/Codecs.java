@@ -3,7 +3,6 @@ package dev.schemabus.codec;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Short ways to codecs and payloads. */
@@ -22,22 +21,27 @@ final class Codecs {
         return FACTORY.codec(type, schema(type, format));
     }
 
-    /** Writes and reads a type under another's schema. */
-    static <T> Codec<T> under(Class<?> writer, Class<T> type, SchemaFormat format) {
-        return FACTORY.codec(type, schema(writer, format));
+    /** Reads a type under another's schema. */
+    static <T> Decoder<T> under(Class<?> writer, Class<T> type, SchemaFormat format) {
+        return FACTORY.decoder(type, schema(writer, format));
+    }
+
+    /** Writes a type under another's schema. */
+    static <T> Encoder<T> writtenUnder(Class<?> writer, Class<T> type, SchemaFormat format) {
+        return FACTORY.encoder(type, schema(writer, format));
     }
 
     /** Writes one type and reads the payload as another. */
     static <W, R> R rewritten(Class<W> writer, W value, Class<R> reader, SchemaFormat format) {
         byte[] payload = own(writer, format).encode(value, 0);
-        return under(writer, reader, format).decode(ByteBuffer.wrap(payload));
+        return decode(under(writer, reader, format), payload);
     }
 
-    static <T> T decode(Codec<T> codec, byte[] payload) {
-        return codec.decode(ByteBuffer.wrap(payload));
+    static <T> T decode(Decoder<T> decoder, byte[] payload) {
+        return decoder.decode(payload, 0, payload.length);
     }
 
-    static <T> T decode(Codec<T> codec, String json) {
-        return decode(codec, json.getBytes(StandardCharsets.UTF_8));
+    static <T> T decode(Decoder<T> decoder, String json) {
+        return decode(decoder, json.getBytes(StandardCharsets.UTF_8));
     }
 }

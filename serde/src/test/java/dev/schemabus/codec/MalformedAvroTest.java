@@ -60,8 +60,8 @@ class MalformedAvroTest {
 
         assertThatThrownBy(() -> Codecs.decode(codec, Arrays.copyOf(payload, payload.length + 3)))
                 .isInstanceOf(MalformedPayloadException.class)
-                .hasMessage("OrderPlaced: 3 bytes follow the value in a payload of " + (payload.length + 3)
-                        + " bytes. Was it written with another schema?");
+                .hasMessage("OrderPlaced: 3 bytes follow the value. Was it written with another schema? (at byte "
+                        + payload.length + " of a payload of " + (payload.length + 3) + ")");
     }
 
     record Text(String text) {}
@@ -111,7 +111,7 @@ class MalformedAvroTest {
     @ParameterizedTest
     @ValueSource(strings = {"feffffff0f", "feffffffffffffffff01", "0101", "01feffffffffffffffff01", "0104"})
     void aListThatIsPassedOverIsNotTrustedEither(String hex) {
-        Codec<NothingLeft> codec = Codecs.under(Nothings.class, NothingLeft.class, SchemaFormat.AVRO);
+        Decoder<NothingLeft> codec = Codecs.under(Nothings.class, NothingLeft.class, SchemaFormat.AVRO);
 
         assertThatThrownBy(() -> Codecs.decode(codec, HexFormat.of().parseHex(hex)))
                 .isInstanceOf(MalformedPayloadException.class);
@@ -155,7 +155,8 @@ class MalformedAvroTest {
                         Codecs.own(Evens.class, SchemaFormat.AVRO),
                         HexFormat.of().parseHex("04040200")))
                 .isInstanceOf(MalformedPayloadException.class)
-                .hasMessage("Evens.numbers[1]: the constructor of Even refuses the values (IllegalArgumentException)")
+                .hasMessage("Evens.numbers[1]: the constructor of Even refuses the values (IllegalArgumentException)"
+                        + " (at byte 3 of a payload of 4)")
                 .hasRootCauseMessage("odd");
     }
 

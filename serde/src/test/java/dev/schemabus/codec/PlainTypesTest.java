@@ -177,7 +177,7 @@ class PlainTypesTest {
 
         assertThatThrownBy(() -> codec.encode(new Coded(new Code("abc")), 0))
                 .isInstanceOf(MismatchedValueException.class)
-                .hasMessage("Coded.code: its logical type gives 3 bytes for the fixed type com.acme.Code of 4");
+                .hasMessage("Coded.code: its logical type gives 3 bytes for a fixed type of 4");
     }
 
     @Name("com.acme.Older")

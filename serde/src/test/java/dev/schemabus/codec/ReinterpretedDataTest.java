@@ -105,9 +105,9 @@ class ReinterpretedDataTest {
         EventSchema writer = EventSchema.of(SchemaFormat.AVRO, """
                 {"type":"record","name":"shop.Whole","fields":[{"name":"amount","type":
                 {"type":"bytes","logicalType":"decimal","precision":4%s}}]}""".formatted(scale));
-        Codec<Whole> codec = new CodecFactory(SchemaGenerator.standard()).codec(Whole.class, writer);
+        Decoder<Whole> decoder = new CodecFactory(SchemaGenerator.standard()).decoder(Whole.class, writer);
 
-        assertThat(Codecs.decode(codec, new byte[] {2, 7})).isEqualTo(new Whole(BigDecimal.valueOf(7)));
+        assertThat(Codecs.decode(decoder, new byte[] {2, 7})).isEqualTo(new Whole(BigDecimal.valueOf(7)));
     }
 
     @Name("shop.Whole")

@@ -1,0 +1,90 @@
+package dev.schemabus.codec;
+
+import dev.schemabus.schema.Compatibility;
+import dev.schemabus.schema.CompatibilityLevel;
+import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.Incompatibility;
+import dev.schemabus.schema.SemanticWarning;
+import dev.schemabus.schema.Shape;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/**
+ * Makes encoders and decoders for Avro binary. Whether a schema can be read is decided here, not found out record by record.
+ */
+final class AvroCodecs {
+
+    private final Limits limits;
+
+    AvroCodecs(Limits limits) {
+        this.limits = limits;
+    }
+
+    <T> Encoder<T> encoder(Class<T> type, Shape shape, EventSchema writerSchema) {
+        WriteStep plan;
+        try {
+            plan = AvroWritePlan.of(shape, parsed(writerSchema));
+        } catch (PathException e) {
+            throw new UnreadableSchemaException(
+                    type.getName() + " can't be written under the schema " + named(writerSchema) + ": "
+                            + e.describe(type),
+                    e.path(),
+                    e);
+        }
+        return new AvroEncoder<>(type, plan, limits);
+    }
+
+    <T> Decoder<T> decoder(Class<T> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
+        requireSameMeaning(type, writerSchema, ownSchema);
+        ReadStep plan;
+        try {
+            plan = AvroReadPlan.of(
+                    shape,
+                    parsed(writerSchema),
+                    new Schema.Parser().parse(ownSchema.inlined().text()));
+        } catch (PathException e) {
+            throw new UnreadableSchemaException(
+                    unreadable(type, writerSchema, ownSchema) + why(e, type, writerSchema, ownSchema), e.path(), e);
+        }
+        return new AvroDecoder<>(type, plan, limits);
+    }
+
+    /** What a registry holds is taken as it is, see {@link EventSchema#registered}. */
+    private static Schema parsed(EventSchema writerSchema) {
+        return new Schema.Parser(NameValidator.NO_VALIDATION)
+                .setValidateDefaults(false)
+                .parse(writerSchema.inlined().text());
+    }
+
+    /** Schema resolution looks at plain types alone: microseconds would be read as milliseconds. */
+    private static void requireSameMeaning(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
+        List<SemanticWarning> reinterpreted = Compatibility.warnings(ownSchema, writerSchema).stream()
+                .filter(warning -> warning.kind().reinterprets())
+                .toList();
+        if (!reinterpreted.isEmpty()) {
+            throw new UnreadableSchemaException(unreadable(type, writerSchema, ownSchema) + joined(reinterpreted));
+        }
+    }
+
+    /** The rules of compatibility say it best, with remedies; but they are stricter, so they don't decide. */
+    private static String why(PathException obstacle, Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
+        List<Incompatibility> all = Compatibility.check(CompatibilityLevel.BACKWARD, ownSchema, List.of(writerSchema));
+        return all.isEmpty() ? obstacle.describe(type) : joined(all);
+    }
+
+    private static String unreadable(Class<?> type, EventSchema writerSchema, EventSchema ownSchema) {
+        String own = named(ownSchema);
+        return "Data of schema " + named(writerSchema) + " can't be read as " + type.getName()
+                + (own.equals(named(writerSchema)) ? "" : " (schema " + own + ")") + ": ";
+    }
+
+    private static String named(EventSchema schema) {
+        return schema.name().orElse("(no name)");
+    }
+
+    private static String joined(List<?> reasons) {
+        return reasons.stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+}

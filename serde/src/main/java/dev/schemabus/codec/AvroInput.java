@@ -1,0 +1,306 @@
+package dev.schemabus.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Internal: Avro's binary encoding (Avro specification, "Binary Encoding") of one payload that nobody vouches for. Public
+ * only because generated classes, which stand in the packages of the records, call it.
+ *
+ * <p>The payload ends where its array ends, and that is the check for truncation: whoever reads beyond gets an
+ * {@link IndexOutOfBoundsException}, at no cost for those who don't.
+ */
+public final class AvroInput {
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final byte[] bytes;
+    private final int start;
+    private final Limits limits;
+    private int position;
+    private int nodesLeft;
+    private int depthLeft;
+
+    /** @param source holds the payload, and isn't changed */
+    AvroInput(byte[] source, int offset, int length, Limits limits) {
+        boolean whole = offset + length == source.length;
+        this.bytes = whole ? source : Arrays.copyOfRange(source, offset, offset + length);
+        this.start = whole ? offset : 0;
+        this.position = start;
+        this.limits = limits;
+        // Whatever takes a byte can't be there more often than there are bytes.
+        this.nodesLeft = Math.min(limits.nodes(), length + Limits.EMPTY_ITEMS);
+        this.depthLeft = limits.depth();
+    }
+
+    /** How many bytes of the payload were read. */
+    int offset() {
+        return position - start;
+    }
+
+    /** How many bytes of the payload weren't read. */
+    int unread() {
+        return bytes.length - position;
+    }
+
+    /** A boolean: the byte 0 or 1. */
+    public boolean readBoolean() {
+        byte value = bytes[position++];
+        if ((value & ~1) != 0) {
+            throw new PathException("a boolean is the byte " + value + ", not 0 or 1");
+        }
+        return value != 0;
+    }
+
+    /** An int, also where it takes more bytes than it needs. */
+    public int readInt() {
+        int at = position;
+        int next = bytes[at++];
+        int zigZag = next & 0x7F;
+        if (next < 0) {
+            next = bytes[at++];
+            zigZag |= (next & 0x7F) << 7;
+            if (next < 0) {
+                next = bytes[at++];
+                zigZag |= (next & 0x7F) << 14;
+                if (next < 0) {
+                    next = bytes[at++];
+                    zigZag |= (next & 0x7F) << 21;
+                    if (next < 0) {
+                        return readWideInt();
+                    }
+                }
+            }
+        }
+        position = at;
+        return (zigZag >>> 1) ^ -(zigZag & 1);
+    }
+
+    private int readWideInt() {
+        long value = readLong();
+        if (value != (int) value) {
+            throw new PathException("the int " + value + " takes more than 32 bits");
+        }
+        return (int) value;
+    }
+
+    /** A long. */
+    public long readLong() {
+        int at = position;
+        long next = bytes[at++];
+        long zigZag = next & 0x7F;
+        for (int shift = 7; next < 0; shift += 7) {
+            next = bytes[at++];
+            if (shift == 63 && (next & ~1) != 0) {
+                throw new PathException("an int or long takes more than 64 bits");
+            }
+            zigZag |= (next & 0x7F) << shift;
+        }
+        position = at;
+        return (zigZag >>> 1) ^ -(zigZag & 1);
+    }
+
+    /** A float. */
+    public float readFloat() {
+        float value = Float.intBitsToFloat((int) INTS.get(bytes, position));
+        position += Float.BYTES;
+        return value;
+    }
+
+    /** A double. */
+    public double readDouble() {
+        double value = Double.longBitsToDouble((long) LONGS.get(bytes, position));
+        position += Double.BYTES;
+        return value;
+    }
+
+    /** A string, which must be UTF-8. */
+    public String readString() {
+        int length = readLength();
+        int at = position;
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        position = at + length;
+        // Java writes this letter for bytes that are no UTF-8. Where all letters are Latin-1 the search ends at once.
+        if (text.indexOf('\uFFFD') >= 0) {
+            requireUtf8(at, length);
+        }
+        return text;
+    }
+
+    private void requireUtf8(int at, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length));
+        } catch (CharacterCodingException e) {
+            throw new PathException("a string of " + length + " bytes is not UTF-8", e);
+        }
+    }
+
+    /** Bytes that are the caller's own. */
+    public byte[] readBytes() {
+        return readFixed(readLength());
+    }
+
+    /** A fixed number of bytes, which are the caller's own. */
+    public byte[] readFixed(int size) {
+        int end = position + require(size);
+        byte[] value = Arrays.copyOfRange(bytes, position, end);
+        position = end;
+        return value;
+    }
+
+    /**
+     * The unscaled number of a decimal as a long.
+     *
+     * @param size its bytes, from 1 to 8, most significant first
+     */
+    private long unscaled(int size) {
+        int at = position;
+        long value = bytes[at++]; // carries the sign
+        for (int end = position + size; at < end; at++) {
+            value = (value << 8) | (bytes[at] & 0xFF);
+        }
+        position = at;
+        return value;
+    }
+
+    /** A decimal's unscaled number, written as bytes; up to 8 of them make no garbage. */
+    public BigDecimal readDecimal(int scale) {
+        return readFixedDecimal(readLength(), scale);
+    }
+
+    /** A decimal's unscaled number of a fixed size. */
+    public BigDecimal readFixedDecimal(int size, int scale) {
+        return size >= 1 && size <= Long.BYTES
+                ? BigDecimal.valueOf(unscaled(size), scale)
+                : new BigDecimal(new BigInteger(readFixed(size)), scale);
+    }
+
+    /**
+     * How many items the next block of an array or map has; 0 after the last.
+     *
+     * @param before how many items it had in the blocks before
+     * @param leastBytes the fewest bytes that an item takes
+     */
+    public int readItems(int before, int leastBytes) {
+        long count = readLong();
+        if (count <= 0) {
+            if (count == 0) {
+                return 0;
+            }
+            readLength(); // a negative number says that the block's size in bytes follows
+            count = -count;
+        }
+        return counted(count, before, leastBytes);
+    }
+
+    private int counted(long count, int before, int leastBytes) {
+        if (count < 0 || count > nodesLeft || count * leastBytes > unread()) {
+            throw new PathException(
+                    count > 0 && count <= unread() && count * leastBytes <= unread()
+                            ? "lists and maps have more than " + limits.nodes()
+                                    + " items in all, the limit (schemabus.limits.nodes)"
+                            : "a list or map claims " + count + " items, and " + unread() + " bytes follow");
+        }
+        if (count > limits.items() - before) {
+            throw new PathException(
+                    "a list or map has more than " + limits.items() + " items, the limit (schemabus.limits.items)");
+        }
+        nodesLeft -= (int) count;
+        return (int) count;
+    }
+
+    /** Goes one level down; {@link #leave} goes back. */
+    public void enter() {
+        if (--depthLeft < 0) {
+            throw new PathException("records, lists and maps are nested deeper than " + limits.depth()
+                    + " levels, the limit (schemabus.limits.depth)");
+        }
+    }
+
+    /** The end of {@link #enter}. */
+    public void leave() {
+        depthLeft++;
+    }
+
+    /** Passes over bytes. */
+    public void skip(int size) {
+        position += require(size);
+    }
+
+    /** Passes over an int, a long, or the index of an enum or union. */
+    public void skipVarint() {
+        int at = position;
+        while (bytes[at++] < 0) {
+            // the highest bit says that more bytes follow
+        }
+        if (at - position > 10) {
+            throw new PathException("an int or long takes more than 10 bytes");
+        }
+        position = at;
+    }
+
+    /** Passes over a string or bytes. */
+    public void skipString() {
+        skip(readLength());
+    }
+
+    /**
+     * Passes over the blocks of an array or map whose size is given.
+     *
+     * @return how many items the caller must pass over; 0 at the end
+     */
+    int skipBlocks(int leastBytes) {
+        long count = readLong();
+        while (count < 0) {
+            skip(readLength());
+            count = readLong();
+        }
+        return count == 0 ? 0 : counted(count, 0, leastBytes);
+    }
+
+    /** Refuses a value that its plan knows to be unreadable. */
+    public RuntimeException refuse(String problem) {
+        return new PathException(problem);
+    }
+
+    private int readLength() {
+        int length = bytes[position];
+        if ((length & 0x81) == 0) { // one byte, not negative
+            position++;
+            length >>= 1;
+        } else {
+            length = readWideLength();
+        }
+        if (length > limits.stringBytes()) {
+            throw new PathException("a string takes " + length + " bytes, more than " + limits.stringBytes()
+                    + ", the limit (schemabus.limits.string.bytes)");
+        }
+        return length;
+    }
+
+    private int readWideLength() {
+        long length = readLong();
+        if (length < 0 || length > unread()) {
+            throw new PathException(
+                    length < 0
+                            ? "a length is negative: " + length
+                            : "it ends too early: " + length + " bytes are wanted, " + unread() + " are left");
+        }
+        return (int) length;
+    }
+
+    private int require(int size) {
+        if (size > unread()) {
+            throw new PathException("it ends too early: " + size + " bytes are wanted, " + unread() + " are left");
+        }
+        return size;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.schemabus.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buffers to write into, used again and again. A platform thread keeps one; virtual threads, of which there may be millions, share
+ * a few. Nothing is carried from one value to the next.
+ */
+final class Scratch {
+
+    private static final int INITIAL = 1 << 10;
+
+    /** One big value must not hold its memory for ever. */
+    private static final int LARGEST_KEPT = 1 << 16;
+
+    /** Soft, and so of a class of the platform: a thread pool then doesn't keep an undeployed application's classes. */
+    private static final ThreadLocal<@Nullable SoftReference<AvroOutput>> OF_THREAD = new ThreadLocal<>();
+
+    private static final int SLOTS = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 4;
+
+    private static final AtomicReferenceArray<@Nullable AvroOutput> SHARED = new AtomicReferenceArray<>(SLOTS);
+
+    /** {@code Thread.isVirtual}, from JDK 21 on. */
+    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtual();
+
+    private Scratch() {}
+
+    /** An output that nobody else uses until it is given back. */
+    static AvroOutput take() {
+        Thread thread = Thread.currentThread();
+        AvroOutput out = isVirtual(thread) ? SHARED.getAndSet(slot(thread), null) : ofThisThread();
+        // An accessor may write another value meanwhile.
+        AvroOutput free = out == null || out.inUse ? new AvroOutput(INITIAL) : out;
+        free.inUse = true;
+        return free;
+    }
+
+    /** Gives back what {@link #take} gave this thread. */
+    static void give(AvroOutput out) {
+        if (out.capacity() > LARGEST_KEPT) {
+            out.resize(INITIAL);
+        }
+        out.inUse = false;
+        Thread thread = Thread.currentThread();
+        if (isVirtual(thread)) {
+            SHARED.lazySet(slot(thread), out);
+        }
+    }
+
+    private static AvroOutput ofThisThread() {
+        SoftReference<AvroOutput> kept = OF_THREAD.get();
+        AvroOutput out = kept == null ? null : kept.get();
+        if (out == null) {
+            out = new AvroOutput(INITIAL);
+            OF_THREAD.set(new SoftReference<>(out));
+        }
+        return out;
+    }
+
+    @SuppressWarnings(
+            "deprecation") // threadId() is newer than Java 17, and getId() says the same for threads of the platform's
+    private static int slot(Thread thread) {
+        return (int) thread.getId() & (SLOTS - 1);
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable e) {
+            throw new IllegalStateException("Thread.isVirtual throws nothing", e);
+        }
+    }
+
+    private static @Nullable MethodHandle isVirtual() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return null; // before JDK 21 there are none
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.schemabus.codec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** How to pass over what a writer wrote and the reader doesn't want: no value is made. */
+sealed interface SkipStep {
+
+    void skip(AvroInput in);
+
+    /** The fewest bytes it passes over. */
+    int leastBytes();
+
+    /** So many bytes. */
+    record Bytes(int size) implements SkipStep {
+        @Override
+        public void skip(AvroInput in) {
+            in.skip(size);
+        }
+
+        @Override
+        public int leastBytes() {
+            return size;
+        }
+    }
+
+    /** An int, a long, an enum. */
+    record Varint() implements SkipStep {
+        @Override
+        public void skip(AvroInput in) {
+            in.skipVarint();
+        }
+
+        @Override
+        public int leastBytes() {
+            return 1;
+        }
+    }
+
+    /** A string or bytes. */
+    record Text() implements SkipStep {
+        @Override
+        public void skip(AvroInput in) {
+            in.skipString();
+        }
+
+        @Override
+        public int leastBytes() {
+            return 1;
+        }
+    }
+
+    /** An array or a map, of which an item is a key and a value. */
+    record Items(SkipStep item) implements SkipStep {
+        @Override
+        public void skip(AvroInput in) {
+            in.enter();
+            int count = in.skipBlocks(item.leastBytes());
+            while (count > 0) {
+                for (int i = 0; i < count; i++) {
+                    item.skip(in);
+                }
+                count = in.skipBlocks(item.leastBytes());
+            }
+            in.leave();
+        }
+
+        @Override
+        public int leastBytes() {
+            return 1;
+        }
+    }
+
+    /** A union. */
+    record Union(List<SkipStep> branches) implements SkipStep {
+        @Override
+        public void skip(AvroInput in) {
+            int index = in.readInt();
+            if (index < 0 || index >= branches.size()) {
+                throw new PathException("the index " + index + " is none of the " + branches.size()
+                        + " branches of the writer's union");
+            }
+            branches.get(index).skip(in);
+        }
+
+        @Override
+        public int leastBytes() {
+            return 1;
+        }
+    }
+
+    /** Steps one after the other: a record, whose fields are known only after it is, or a map's key and value. */
+    final class Sequence implements SkipStep {
+        private final List<SkipStep> steps = new ArrayList<>();
+        private final boolean counted;
+        private int leastBytes;
+
+        /** @param counted whether it is a level of its own */
+        Sequence(boolean counted) {
+            this.counted = counted;
+        }
+
+        void complete(List<SkipStep> all) {
+            steps.addAll(all);
+            leastBytes = all.stream().mapToInt(SkipStep::leastBytes).sum();
+        }
+
+        @Override
+        public void skip(AvroInput in) {
+            if (counted) {
+                in.enter();
+            }
+            for (SkipStep step : steps) {
+                step.skip(in);
+            }
+            if (counted) {
+                in.leave();
+            }
+        }
+
+        @Override
+        public int leastBytes() {
+            return leastBytes; // 0 while it is being planned, that is within itself
+        }
+    }
+
+    /** The step for data of a schema. */
+    static SkipStep of(Schema writer) {
+        return of(writer, new HashMap<>());
+    }
+
+    private static SkipStep of(Schema writer, Map<String, Sequence> records) {
+        return switch (writer.getType()) {
+            case NULL -> new Bytes(0);
+            case BOOLEAN -> new Bytes(1);
+            case INT, LONG, ENUM -> new Varint();
+            case FLOAT -> new Bytes(Float.BYTES);
+            case DOUBLE -> new Bytes(Double.BYTES);
+            case FIXED -> new Bytes(writer.getFixedSize());
+            case STRING, BYTES -> new Text();
+            case ARRAY -> new Items(of(writer.getElementType(), records));
+            case MAP -> new Items(sequence(false, List.of(new Text(), of(writer.getValueType(), records))));
+            case UNION ->
+                new Union(writer.getTypes().stream()
+                        .map(branch -> of(branch, records))
+                        .toList());
+            case RECORD -> record(writer, records);
+        };
+    }
+
+    private static SkipStep record(Schema writer, Map<String, Sequence> records) {
+        Sequence known = records.get(writer.getFullName());
+        if (known != null) {
+            return known;
+        }
+        Sequence record = new Sequence(true);
+        records.put(writer.getFullName(), record);
+        record.complete(writer.getFields().stream()
+                .map(field -> of(field.schema(), records))
+                .toList());
+        return record;
+    }
+
+    private static Sequence sequence(boolean counted, List<SkipStep> steps) {
+        Sequence sequence = new Sequence(counted);
+        sequence.complete(steps);
+        return sequence;
+    }
+}
