@@ -7,25 +7,37 @@ import dev.schemabus.schema.Incompatibility;
 import dev.schemabus.schema.SemanticWarning;
 import dev.schemabus.schema.Shape;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes encoders and decoders for Avro binary. Whether a schema can be read is decided here, not found out record by record.
  */
 final class AvroCodecs {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AvroCodecs.class);
+
+    private final CodecMode mode;
     private final Limits limits;
 
-    AvroCodecs(Limits limits) {
+    AvroCodecs(CodecMode mode, Limits limits) {
+        this.mode = mode;
         this.limits = limits;
     }
 
     <T> Encoder<T> encoder(Class<T> type, Shape shape, EventSchema writerSchema) {
-        WriteStep plan;
+        WriteStep plan = writePlan(type, shape, writerSchema);
+        return new AvroEncoder<>(type, plan, generated(type, () -> WriterClass.of(plan, limits)), limits);
+    }
+
+    private static WriteStep writePlan(Class<?> type, Shape shape, EventSchema writerSchema) {
         try {
-            plan = AvroWritePlan.of(shape, parsed(writerSchema));
+            return AvroWritePlan.of(shape, parsed(writerSchema));
         } catch (PathException e) {
             throw new UnreadableSchemaException(
                     type.getName() + " can't be written under the schema " + named(writerSchema) + ": "
@@ -33,14 +45,17 @@ final class AvroCodecs {
                     e.path(),
                     e);
         }
-        return new AvroEncoder<>(type, plan, limits);
     }
 
     <T> Decoder<T> decoder(Class<T> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
         requireSameMeaning(type, writerSchema, ownSchema);
-        ReadStep plan;
+        ReadStep plan = readPlan(type, shape, writerSchema, ownSchema);
+        return new AvroDecoder<>(type, plan, generated(type, () -> ReaderClass.of(plan, limits)), limits);
+    }
+
+    private static ReadStep readPlan(Class<?> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
         try {
-            plan = AvroReadPlan.of(
+            return AvroReadPlan.of(
                     shape,
                     parsed(writerSchema),
                     new Schema.Parser().parse(ownSchema.inlined().text()));
@@ -48,7 +63,18 @@ final class AvroCodecs {
             throw new UnreadableSchemaException(
                     unreadable(type, writerSchema, ownSchema) + why(e, type, writerSchema, ownSchema), e.path(), e);
         }
-        return new AvroDecoder<>(type, plan, limits);
+    }
+
+    private <C> @Nullable C generated(Class<?> type, Supplier<C> generation) {
+        if (mode == CodecMode.INTERPRETED) {
+            return null;
+        }
+        try {
+            return generation.get();
+        } catch (UngeneratableException e) {
+            LOG.debug("The codec of {} is interpreted: {}", type.getName(), e.getMessage());
+            return null;
+        }
     }
 
     /** What a registry holds is taken as it is, see {@link EventSchema#registered}. */

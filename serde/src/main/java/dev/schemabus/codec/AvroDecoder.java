@@ -3,16 +3,18 @@ package dev.schemabus.codec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Values from Avro binary, read by a plan. */
+/** Values from Avro binary: by the generated class if there is one, and by its plan where that fails, to say why. */
 final class AvroDecoder<T> implements Decoder<T> {
 
     private final Class<T> type;
     private final ReadStep plan;
+    private final @Nullable GeneratedReader generated;
     private final Limits limits;
 
-    AvroDecoder(Class<T> type, ReadStep plan, Limits limits) {
+    AvroDecoder(Class<T> type, ReadStep plan, @Nullable GeneratedReader generated, Limits limits) {
         this.type = type;
         this.plan = plan;
+        this.generated = generated;
         this.limits = limits;
     }
 
@@ -27,6 +29,22 @@ final class AvroDecoder<T> implements Decoder<T> {
                     length,
                     null);
         }
+        GeneratedReader fast = generated;
+        if (fast != null) {
+            try {
+                AvroInput in = new AvroInput(bytes, offset, length, limits);
+                Object value = fast.read(in);
+                if (in.unread() == 0) {
+                    return type.cast(value);
+                }
+            } catch (RuntimeException | StackOverflowError e) {
+                // What is wrong, and where, is told by the plan.
+            }
+        }
+        return interpret(bytes, offset, length);
+    }
+
+    private T interpret(byte[] bytes, int offset, int length) {
         AvroInput in = new AvroInput(bytes, offset, length, limits);
         T value;
         try {

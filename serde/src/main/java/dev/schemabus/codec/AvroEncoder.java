@@ -1,15 +1,19 @@
 package dev.schemabus.codec;
 
-/** Avro binary from values, written by a plan. */
+import org.jspecify.annotations.Nullable;
+
+/** Avro binary from values: by the generated class if there is one, and by its plan where that fails, to say why. */
 final class AvroEncoder<T> implements Encoder<T> {
 
     private final Class<T> type;
     private final WriteStep plan;
+    private final @Nullable GeneratedWriter generated;
     private final Limits limits;
 
-    AvroEncoder(Class<T> type, WriteStep plan, Limits limits) {
+    AvroEncoder(Class<T> type, WriteStep plan, @Nullable GeneratedWriter generated, Limits limits) {
         this.type = type;
         this.plan = plan;
+        this.generated = generated;
         this.limits = limits;
     }
 
@@ -27,7 +31,12 @@ final class AvroEncoder<T> implements Encoder<T> {
 
     private byte[] write(T value, int headroom, AvroOutput out) {
         out.start(headroom, limits);
-        plan.write(value, out);
+        GeneratedWriter fast = generated;
+        if (fast != null) {
+            fast.write(value, out);
+        } else {
+            plan.write(value, out);
+        }
         return result(out, headroom);
     }
 

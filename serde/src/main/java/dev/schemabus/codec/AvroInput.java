@@ -22,6 +22,9 @@ public final class AvroInput {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle BIG_ENDIAN_LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
     private final int start;
     private final Limits limits;
@@ -163,11 +166,14 @@ public final class AvroInput {
      */
     private long unscaled(int size) {
         int at = position;
-        long value = bytes[at++]; // carries the sign
-        for (int end = position + size; at < end; at++) {
-            value = (value << 8) | (bytes[at] & 0xFF);
+        position = at + size;
+        if (at <= bytes.length - Long.BYTES) {
+            return (long) BIG_ENDIAN_LONGS.get(bytes, at) >> (Long.SIZE - Byte.SIZE * size);
         }
-        position = at;
+        long value = bytes[at]; // carries the sign
+        for (int i = 1; i < size; i++) {
+            value = (value << 8) | (bytes[at + i] & 0xFF);
+        }
         return value;
     }
 

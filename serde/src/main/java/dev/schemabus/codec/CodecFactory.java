@@ -6,27 +6,34 @@ import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Shape;
 
 /**
- * Makes encoders and decoders. Making one costs a plan; keep it and use it for every record of that type and
+ * Makes encoders and decoders. Making one costs a plan and a class; keep it and use it for every record of that type and
  * writer schema.
  */
 public final class CodecFactory {
 
     private final SchemaGenerator generator;
+    private final CodecMode mode;
     private final Limits limits;
 
     /** A factory that sees types as the generator does. */
     public CodecFactory(SchemaGenerator generator) {
-        this(generator, Limits.standard());
+        this(generator, CodecMode.GENERATED, Limits.standard());
     }
 
-    private CodecFactory(SchemaGenerator generator, Limits limits) {
+    private CodecFactory(SchemaGenerator generator, CodecMode mode, Limits limits) {
         this.generator = generator;
+        this.mode = mode;
         this.limits = limits;
+    }
+
+    /** A copy whose codecs run in another way. Default: {@link CodecMode#GENERATED}. */
+    public CodecFactory withMode(CodecMode other) {
+        return new CodecFactory(generator, other, limits);
     }
 
     /** A copy with other limits. Default: {@link Limits#standard}. */
     public CodecFactory withLimits(Limits other) {
-        return new CodecFactory(generator, other);
+        return new CodecFactory(generator, mode, other);
     }
 
     /**
@@ -40,7 +47,7 @@ public final class CodecFactory {
     public <T> Encoder<T> encoder(Class<T> type, EventSchema writerSchema) {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
-            case AVRO -> new AvroCodecs(limits).encoder(type, shape, writerSchema);
+            case AVRO -> new AvroCodecs(mode, limits).encoder(type, shape, writerSchema);
             case JSON -> new JsonCodec<>(type, shape);
         };
     }
@@ -57,7 +64,8 @@ public final class CodecFactory {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO ->
-                new AvroCodecs(limits).decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
+                new AvroCodecs(mode, limits)
+                        .decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
             case JSON -> new JsonCodec<>(type, shape);
         };
     }

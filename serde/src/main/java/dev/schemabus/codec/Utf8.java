@@ -1,68 +1,64 @@
 package dev.schemabus.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 (RFC 3629) of Java's strings. */
 final class Utf8 {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
     /**
-     * How many bytes a text takes.
+     * Whether bytes that Java made of a text may stand for half a surrogate pair, which UTF-8 can't carry: Java writes a question mark
+     * for it. Looks at eight bytes at a time.
      *
-     * @throws PathException if it holds half a surrogate pair, which UTF-8 can't carry
+     * @param utf8 as many bytes as the text has letters
      */
-    static int size(String text) {
-        int length = text.length();
-        int size = length;
-        for (int i = 0; i < length; i++) {
-            char unit = text.charAt(i);
-            if (unit >= 0x80) {
-                size++;
-                if (unit >= 0x800) {
-                    size++;
-                    if (Character.isSurrogate(unit)) {
-                        requirePair(text, i);
-                        i++; // the pair's other half is counted already: four bytes for two units
-                    }
+    static boolean mayHideSurrogates(byte[] utf8) {
+        int length = utf8.length;
+        if (length < Long.BYTES) {
+            for (byte letter : utf8) {
+                if (letter == '?') {
+                    return true;
                 }
             }
-            if (size < 0) {
-                throw new PathException("takes more than " + Integer.MAX_VALUE + " bytes");
+            return false;
+        }
+        int last = length - Long.BYTES;
+        for (int at = 0; at < last; at += Long.BYTES) {
+            if (holdsQuestionMark((long) LONGS.get(utf8, at))) {
+                return true;
             }
         }
-        return size;
+        return holdsQuestionMark((long) LONGS.get(utf8, last));
     }
 
-    private static void requirePair(String text, int at) {
-        boolean pair = Character.isHighSurrogate(text.charAt(at))
-                && at + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(at + 1));
-        if (!pair) {
-            throw new PathException(
-                    "holds half a surrogate pair at " + at + ", which is no text: UTF-8 can't carry it");
-        }
+    /** Exact for ASCII: only a zero byte has no bit left after the carry. */
+    private static boolean holdsQuestionMark(long letters) {
+        long zeroes = letters ^ ('?' * ONES);
+        return ((zeroes - ONES) & ~zeroes & HIGH_BITS) != 0;
     }
 
-    /** Writes a text that {@link #size} found whole, into as many bytes as it said. */
-    static void write(String text, byte[] to, int start) {
-        int at = start;
+    /** @throws PathException if a text holds half a surrogate pair */
+    static void requirePairs(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
-            char unit = text.charAt(i);
-            if (unit < 0x80) {
-                to[at++] = (byte) unit;
-            } else if (unit < 0x800) {
-                to[at++] = (byte) (0xC0 | (unit >> 6));
-                to[at++] = (byte) (0x80 | (unit & 0x3F));
-            } else if (Character.isSurrogate(unit)) {
-                int point = Character.toCodePoint(unit, text.charAt(++i));
-                to[at++] = (byte) (0xF0 | (point >> 18));
-                to[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-                to[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-                to[at++] = (byte) (0x80 | (point & 0x3F));
-            } else {
-                to[at++] = (byte) (0xE0 | (unit >> 12));
-                to[at++] = (byte) (0x80 | ((unit >> 6) & 0x3F));
-                to[at++] = (byte) (0x80 | (unit & 0x3F));
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair = Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < length
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new PathException(
+                            "holds half a surrogate pair at " + i + ", which is no text: UTF-8 can't carry it");
+                }
+                i++;
             }
         }
     }

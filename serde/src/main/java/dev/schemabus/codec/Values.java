@@ -3,6 +3,7 @@ package dev.schemabus.codec;
 import dev.schemabus.schema.Component;
 import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.Representation;
+import dev.schemabus.schema.Scalar;
 import dev.schemabus.schema.Shape;
 import java.util.Collection;
 import java.util.Collections;
@@ -60,6 +61,11 @@ final class Values {
     /** The elements of a list, set or array. */
     static Collection<?> elements(Shape.OfList shape, @Nullable Object value) {
         return shape.elements(required(shape.javaType(), value));
+    }
+
+    /** Whether a map's keys are texts in Java, too. */
+    static boolean isText(Shape key) {
+        return key instanceof Shape.OfScalar scalar && scalar.scalar() == Scalar.STRING;
     }
 
     /** A map's key as text. */

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 /** Short ways to codecs and payloads. */
 final class Codecs {
 
-    private static final CodecFactory FACTORY = new CodecFactory(SchemaGenerator.standard());
+    /** The build runs all tests of codecs in both modes. */
+    static final CodecMode MODE =
+            CodecMode.valueOf(System.getProperty("schemabus.test.codec", CodecMode.GENERATED.name()));
+
+    private static final CodecFactory FACTORY = new CodecFactory(SchemaGenerator.standard()).withMode(MODE);
 
     private Codecs() {}
 
