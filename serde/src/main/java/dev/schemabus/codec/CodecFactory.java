@@ -48,7 +48,7 @@ public final class CodecFactory {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO -> new AvroCodecs(mode, limits).encoder(type, shape, writerSchema);
-            case JSON -> new JsonCodec<>(type, shape);
+            case JSON -> new JsonCodecs(limits).encoder(type, shape);
         };
     }
 
@@ -66,7 +66,7 @@ public final class CodecFactory {
             case AVRO ->
                 new AvroCodecs(mode, limits)
                         .decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
-            case JSON -> new JsonCodec<>(type, shape);
+            case JSON -> new JsonCodecs(limits).decoder(type, shape);
         };
     }
 

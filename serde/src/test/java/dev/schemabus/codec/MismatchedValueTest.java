@@ -91,12 +91,14 @@ class MismatchedValueTest {
                 Measured.class,
                 new Measured(Double.NaN, List.of()),
                 SchemaFormat.JSON,
-                "Measured.value: is NaN, which JSON can't write (RFC 8259, section 6)");
+                "Measured.value: is NaN, which JSON can't write (RFC 8259, section 6)"
+                        + ": declare the component Optional, and leave it empty where there is no number");
         assertRefused(
                 Measured.class,
                 new Measured(1, List.of(1f, Float.NEGATIVE_INFINITY)),
                 SchemaFormat.JSON,
-                "Measured.more[1]: is -Infinity, which JSON can't write (RFC 8259, section 6)");
+                "Measured.more[1]: is -Infinity, which JSON can't write (RFC 8259, section 6)"
+                        + ": declare the component Optional, and leave it empty where there is no number");
     }
 
     @Test

@@ -1,0 +1,85 @@
+package dev.schemabus.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values from JSON text in UTF-8. */
+final class JsonDecoder<T> implements Decoder<T> {
+
+    private final Class<T> type;
+    private final JsonForm root;
+    private final Limits limits;
+    private final JsonStreams streams;
+
+    JsonDecoder(Class<T> type, JsonForm root, Limits limits) {
+        this.type = type;
+        this.root = root;
+        this.limits = limits;
+        this.streams = JsonStreams.of(limits.depth());
+    }
+
+    @Override
+    public T decode(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        requireText(bytes, offset, length);
+        // RFC 8259 (section 8.1) lets readers pass over a byte order mark.
+        int mark = PayloadText.byteOrderMark(bytes, offset, length);
+        try (JsonTokens json = streams.tokens(bytes, offset + mark, length - mark)) {
+            try {
+                return read(json, bytes, offset + mark, length - mark);
+            } catch (PathException e) {
+                throw malformed(
+                        e.path(), e.problem(), mark + json.read(), length, e.getCause() == null ? e : e.getCause());
+            } catch (JsonProcessingException e) {
+                throw malformed("", "it is not JSON (" + e.getOriginalMessage() + ")", mark + json.read(), length, e);
+            } catch (IOException | RuntimeException e) {
+                // Jackson answers an exponent of 17 digits with a NumberFormatException.
+                throw malformed("", "it is not JSON (" + e.getMessage() + ")", mark + json.read(), length, e);
+            } catch (StackOverflowError e) {
+                throw malformed("", "it is nested too deep", mark + json.read(), length, e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory doesn't fail to give bytes", e);
+        }
+    }
+
+    private T read(JsonTokens json, byte[] bytes, int offset, int length) throws IOException {
+        JsonInput in = new JsonInput(json, streams, bytes, offset, length, limits);
+        if (json.nextToken() == null) {
+            throw new PathException("the payload is empty");
+        }
+        T value = type.cast(Objects.requireNonNull(root.read(in)));
+        if (json.nextToken() != null) {
+            throw new PathException("more follows the value in the payload");
+        }
+        return value;
+    }
+
+    private void requireText(byte[] bytes, int offset, int length) {
+        if (length > limits.valueBytes()) {
+            throw malformed(
+                    "",
+                    "it is longer than " + limits.valueBytes() + " bytes, the limit (schemabus.limits.value.bytes)",
+                    0,
+                    length,
+                    null);
+        }
+        int invalid = PayloadText.firstInvalid(bytes, offset, offset + length) - offset;
+        if (invalid < length) {
+            throw malformed("", "it is not JSON (no UTF-8)", invalid, length, null);
+        }
+    }
+
+    private MalformedPayloadException malformed(
+            String path, String problem, int offset, int length, @Nullable Throwable cause) {
+        return new MalformedPayloadException(
+                type.getSimpleName() + path + ": " + problem + " (at byte " + offset + " of a payload of " + length
+                        + ")",
+                path,
+                offset,
+                cause);
+    }
+}

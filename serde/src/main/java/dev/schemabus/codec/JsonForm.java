@@ -1,0 +1,21 @@
+package dev.schemabus.codec;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads the values of one shape; a part of a {@link JsonPlan}. Throws {@link PathException} for a value that
+ * doesn't fit.
+ */
+abstract class JsonForm {
+
+    abstract void write(@Nullable Object value, JsonOutput out) throws IOException;
+
+    /** Reads the value whose first token is the current one; its last one is then. */
+    abstract @Nullable Object read(JsonInput in) throws IOException;
+
+    /** Whether a record leaves out the property that has this value. */
+    boolean isAbsent(@Nullable Object value) {
+        return false;
+    }
+}

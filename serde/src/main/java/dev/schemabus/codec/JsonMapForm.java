@@ -1,0 +1,58 @@
+package dev.schemabus.codec;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.schemabus.schema.Shape;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A map: an object whose properties have the keys as names. */
+final class JsonMapForm extends JsonForm {
+
+    private final Shape.OfMap shape;
+    private final JsonForm element;
+
+    JsonMapForm(Shape.OfMap shape, JsonForm element) {
+        this.shape = shape;
+        this.element = element;
+    }
+
+    @Override
+    void write(@Nullable Object value, JsonOutput out) throws IOException {
+        Map<?, ?> map = Values.required(Map.class, value);
+        out.startObject();
+        int size = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            try {
+                out.key(Values.keyText(shape, entry.getKey()));
+                element.write(entry.getValue(), out);
+            } catch (PathException e) {
+                throw e.under("{}");
+            }
+            size++;
+            out.requireRoom(size);
+        }
+        out.count(size);
+        out.endObject();
+    }
+
+    @Override
+    Object read(JsonInput in) throws IOException {
+        in.requireObject();
+        Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+        while (in.next() != JsonToken.END_OBJECT) {
+            try {
+                in.requireRoom(entries.size());
+                String text = in.readKey();
+                in.next();
+                Values.put(entries, shape, text, element.read(in));
+            } catch (PathException e) {
+                throw e.under("{}");
+            }
+        }
+        in.count(entries.size());
+        return Collections.unmodifiableMap(entries);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.schemabus.codec;
+
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.schemabus.schema.Component;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names of a record's properties, encoded for writing, and found again in reading. */
+final class JsonNames {
+
+    /** The object ends. */
+    static final int END = -1;
+
+    /** No property of the record. */
+    static final int UNKNOWN = -2;
+
+    /** Set in what {@link #find} gives if the name is one of the component's earlier names. */
+    static final int ALIAS = 1 << 16;
+
+    private final SerializedString[] names;
+    private final Map<String, Integer> byName = new HashMap<>();
+
+    JsonNames(List<Component> components) {
+        names = components.stream()
+                .map(component -> new SerializedString(component.name()))
+                .toArray(SerializedString[]::new);
+        for (int i = 0; i < names.length; i++) {
+            names[i].asQuotedUTF8(); // encoded now, not at the first use by many threads
+            byName.put(names[i].getValue(), i);
+        }
+        for (int i = 0; i < names.length; i++) {
+            for (String alias : components.get(i).aliases()) {
+                byName.putIfAbsent(alias, i | ALIAS);
+            }
+        }
+    }
+
+    SerializedString get(int component) {
+        return names[component];
+    }
+
+    /** Moves on, and says whether there is the expected property. */
+    boolean isNext(JsonTokens json, int expected) throws IOException {
+        if (expected < names.length) {
+            return json.nextFieldName(names[expected]);
+        }
+        json.nextToken();
+        return false;
+    }
+
+    /**
+     * The component with this name: its index, perhaps with {@link #ALIAS}, or {@link #UNKNOWN}.
+     *
+     * @param expected the component that it isn't; those that follow are the likeliest, since the absent are left out
+     */
+    int find(String name, int expected) {
+        if (expected + 1 < names.length && names[expected + 1].getValue().equals(name)) {
+            return expected + 1;
+        }
+        Integer found = byName.get(name);
+        return found == null ? UNKNOWN : found;
+    }
+}
