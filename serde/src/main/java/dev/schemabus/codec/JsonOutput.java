@@ -131,8 +131,7 @@ final class JsonOutput {
 
     private void checkLength(String text) {
         if (text.length() > limits.stringBytes() / 3 && Utf8.size(text) > limits.stringBytes()) {
-            throw new PathException(
-                    "is a text of more than " + limits.stringBytes()
+            throw new PathException("is a text of more than " + limits.stringBytes()
                     + " bytes, the limit (schemabus.limits.string.bytes)");
         }
     }

@@ -39,8 +39,8 @@ final class PayloadSink extends OutputStream {
             return;
         }
         if (length > limit - size) {
-            throw new PathException("makes a payload of more than " + limit
-                    + " bytes, the limit (schemabus.limits.value.bytes)");
+            throw new PathException(
+                    "makes a payload of more than " + limit + " bytes, the limit (schemabus.limits.value.bytes)");
         }
         int room = size == 0 ? headroom : 0;
         if (size > 0) {

@@ -157,7 +157,7 @@ class ContainersTest {
                 .isEqualTo("{\"sku\":\"cup\",\"quantity\":2}");
         assertThatThrownBy(() -> Codecs.decode(codec, "{\"sku\":\" \",\"quantity\":2}"))
                 .isInstanceOf(MalformedPayloadException.class)
-                .hasMessage("Line.sku: is no Sku: a SKU is not blank");
+                .hasMessageStartingWith("Line.sku: is no Sku: a SKU is not blank");
     }
 
     @Test
@@ -166,10 +166,11 @@ class ContainersTest {
 
         assertThatThrownBy(() -> Codecs.decode(
                         codec, "{\"bySize\":{\"M\":1},\"byId\":{},\"byDay\":{},\"byNumber\":{},\"bySku\":{}}"))
-                .hasMessage("Maps.bySize{}: has the key 'M', which is no Size: write one of [small, large]");
+                .hasMessageStartingWith(
+                        "Maps.bySize{}: has the key 'M', which is no Size: write one of [small, large]");
         assertThatThrownBy(() -> Codecs.decode(
                         codec, "{\"bySize\":{},\"byId\":{},\"byDay\":{},\"byNumber\":{\"007\":\"\"},\"bySku\":{}}"))
-                .hasMessage("Maps.byNumber{}: has the key '007', which is no Integer: write it as 7");
+                .hasMessageStartingWith("Maps.byNumber{}: has the key '007', which is no Integer: write it as 7");
     }
 
     @SuppressWarnings("ArrayRecordComponent")

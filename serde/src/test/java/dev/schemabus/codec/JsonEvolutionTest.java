@@ -57,7 +57,7 @@ class JsonEvolutionTest {
     void aRequiredPropertyThatIsMissingIsNamed() {
         assertThatThrownBy(() -> Codecs.rewritten(Item3.class, new Item3("tea"), Item1.class, SchemaFormat.JSON))
                 .isInstanceOf(MalformedPayloadException.class)
-                .hasMessage("Item1.count: is missing, and required");
+                .hasMessageStartingWith("Item1.count: is missing, and required");
     }
 
     record Moved(Shift shift) {}
@@ -75,6 +75,6 @@ class JsonEvolutionTest {
                 .isEqualTo(new Moved(new Left(1)));
         assertThatThrownBy(() -> Codecs.decode(codec, "{\"shift\":{\"@type\":\"Up\",\"by\":1}}"))
                 .isInstanceOf(MalformedPayloadException.class)
-                .hasMessage("Moved.shift: has no property @type that names one of [Left]");
+                .hasMessageStartingWith("Moved.shift: has no property @type that names one of [Left]");
     }
 }

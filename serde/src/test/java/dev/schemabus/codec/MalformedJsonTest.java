@@ -107,14 +107,15 @@ class MalformedJsonTest {
         Codec<Dated> dated = Codecs.own(Dated.class, SchemaFormat.JSON);
 
         assertThatThrownBy(() -> Codecs.decode(priced, "{\"price\":1.234,\"units\":1}"))
-                .hasMessage("Priced.price: is no BigDecimal: the number has more than the 2 digits after the point that"
-                        + " @Decimal allows: round it first");
+                .hasMessageStartingWith(
+                        "Priced.price: is no BigDecimal: the number has more than the 2 digits after the point that"
+                                + " @Decimal allows: round it first");
         assertThatThrownBy(() -> Codecs.decode(priced, "{\"price\":1,\"units\":9223372036854775808}"))
-                .hasMessage("Priced.units: is a number that LONG can't hold");
+                .hasMessageStartingWith("Priced.units: is a number that LONG can't hold");
         assertThatThrownBy(() -> Codecs.decode(priced, "{\"price\":1,\"units\":1.5}"))
-                .hasMessage("Priced.units: is a number that LONG can't hold");
+                .hasMessageStartingWith("Priced.units: is a number that LONG can't hold");
         assertThatThrownBy(() -> Codecs.decode(dated, "{\"at\":\"yesterday\"}"))
-                .hasMessage("Dated.at: is no Instant: write it like 2026-01-31T10:15:30Z");
+                .hasMessageStartingWith("Dated.at: is no Instant: write it like 2026-01-31T10:15:30Z");
     }
 
     @ParameterizedTest
@@ -150,7 +151,8 @@ class MalformedJsonTest {
         assertThatThrownBy(() -> Codecs.decode(
                         Codecs.own(Evens.class, SchemaFormat.JSON), "{\"numbers\":[{\"number\":2},{\"number\":1}]}"))
                 .isInstanceOf(MalformedPayloadException.class)
-                .hasMessage("Evens.numbers[1]: the constructor of Even refuses the values (IllegalArgumentException)")
+                .hasMessageStartingWith(
+                        "Evens.numbers[1]: the constructor of Even refuses the values (IllegalArgumentException)")
                 .hasRootCauseMessage("odd");
     }
 }
