@@ -83,7 +83,7 @@ class QuickstartTest {
         assertThat(exitCode).as(printed()).isZero();
         assertThat(printed())
                 .contains("line 11 passed over: OrderEvent.at: is missing, and required")
-                .contains("line 21 passed over: OrderEvent: the payload of 14 bytes is not JSON")
+                .contains("line 21 passed over: OrderEvent: it is not JSON")
                 .contains("line 31 passed over: OrderEvent.lines[0].quantity: is JSON STRING, and INT is wanted")
                 .contains("line 41 passed over: OrderEvent: has no property @type that names one of")
                 .contains("bad lines              4");
