@@ -20,7 +20,7 @@ final class Rfc3339 {
 
     static String print(Instant at) {
         require(at.getEpochSecond() >= FIRST && at.getEpochSecond() <= LAST);
-        return at.toString();
+        return InstantText.print(at);
     }
 
     static String print(LocalDate date) {

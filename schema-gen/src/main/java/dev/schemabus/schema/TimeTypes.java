@@ -44,7 +44,7 @@ final class TimeTypes {
                                 at -> count(at, unit),
                                 count -> Instant.ofEpochSecond(unit.seconds(count), unit.nanos(count)))
                         .with("logicalType", "timestamp-" + unit.suffix()),
-                Representation.<Instant>ofStringLike("2026-01-31T10:15:30Z", Rfc3339::print, Instant::parse)
+                Representation.<Instant>ofStringLike("2026-01-31T10:15:30Z", Rfc3339::print, InstantText::parse)
                         .with("format", "date-time"));
     }
 

@@ -22,10 +22,13 @@ public record UnscaledDecimal(int precision, int scale) implements Function<BigD
 
     /** The same number at the declared scale; rounding is the business of whoever knows the rules. */
     static BigDecimal fitted(BigDecimal value, int precision, int scale) {
+        if (value.scale() == scale && value.precision() <= precision) {
+            return value;
+        }
         if (value.signum() == 0) {
             return BigDecimal.ZERO.setScale(scale);
         }
-        if (value.stripTrailingZeros().scale() > scale) {
+        if (value.scale() > scale && value.stripTrailingZeros().scale() > scale) {
             throw new IllegalArgumentException("the number has more than the " + scale
                     + " digits after the point that @Decimal allows: round it first");
         }

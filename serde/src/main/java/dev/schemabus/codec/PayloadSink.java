@@ -14,7 +14,7 @@ final class PayloadSink extends OutputStream {
 
     private final int headroom;
     private final int limit;
-    private final List<byte[]> earlier = new ArrayList<>(0);
+    private List<byte[]> earlier = List.of();
     private byte[] last = NOTHING;
     private int size;
     private boolean refusing;
@@ -44,6 +44,9 @@ final class PayloadSink extends OutputStream {
         }
         int room = size == 0 ? headroom : 0;
         if (size > 0) {
+            if (earlier.isEmpty()) {
+                earlier = new ArrayList<>();
+            }
             earlier.add(last);
         }
         last = new byte[room + length];
