@@ -5,7 +5,7 @@ package dev.schemabus.registry;
  *
  * @param value at least 0; registries start at 1
  */
-public record SchemaId(int value) {
+public record SchemaId(int value) implements SchemaIdentifier {
 
     /** @throws IllegalArgumentException if the value is negative */
     public SchemaId {

@@ -58,18 +58,19 @@ public final class EventReader<T> {
      */
     public T read(String topic, byte[] bytes) {
         Frame frame = frame(topic, bytes);
-        Codec<? extends T> codec = codecById.getIfPresent(frame.id());
+        SchemaId id = new SchemaId(frame.id());
+        Codec<? extends T> codec = codecById.getIfPresent(id);
         if (codec == null) {
             // Asked outside the cache's lock: a registry that hangs must not block the readers of other ids.
-            codec = codec(topic, frame.id());
-            codecById.put(frame.id(), codec);
+            codec = codec(topic, id);
+            codecById.put(id, codec);
         }
         return codec.decode(frame.payload());
     }
 
     private Frame frame(String topic, byte[] bytes) {
         try {
-            return wireFormat.open(bytes);
+            return wireFormat.open(null, bytes);
         } catch (MalformedRecordException e) {
             throw Remedies.notFramed(e, topic);
         }

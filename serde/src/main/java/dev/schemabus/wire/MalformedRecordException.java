@@ -1,5 +1,7 @@
 package dev.schemabus.wire;
 
+import java.util.HexFormat;
+
 /** The bytes of a record are no frame of the expected wire format. This record is bad; others may be fine. */
 public final class MalformedRecordException extends RuntimeException {
 
@@ -7,5 +9,11 @@ public final class MalformedRecordException extends RuntimeException {
 
     public MalformedRecordException(String message) {
         super(message);
+    }
+
+    /** At most so many of the first bytes, for messages. */
+    static String start(byte[] bytes, int most) {
+        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, most));
+        return start.isEmpty() ? "none" : start;
     }
 }

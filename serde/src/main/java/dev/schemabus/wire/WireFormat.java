@@ -1,24 +1,44 @@
 package dev.schemabus.wire;
 
-import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaIdentifier;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** SPI: one way to put a schema id beside a payload. Implementations are stateless. */
+/**
+ * SPI: one way for a payload and what names its schema to travel together. Part of it may stand in front of the payload,
+ * part in a header of the record. Implementations are stateless.
+ */
 public interface WireFormat {
+
+    /** Whether records name their schema by GUID; otherwise they do by id. */
+    boolean namesByGuid();
 
     /** How many bytes it needs in front of a payload, so that a codec can leave them free and nothing is copied. */
     int headroom();
 
     /**
-     * Writes the id into the free bytes.
+     * Fills the free bytes. Called once per record.
      *
      * @param framed an array that starts with {@link #headroom} free bytes, followed by the payload
+     * @param schema a GUID if {@link #namesByGuid}, otherwise an id
      */
-    void stamp(byte[] framed, SchemaId id);
+    void stamp(byte[] framed, SchemaIdentifier schema);
 
     /**
-     * Takes a frame apart; the payload is not copied.
+     * The value of the header to send with every record of a schema, under the name that {@link WireFormats#headerName}
+     * gives. Called once per schema; nobody changes the bytes.
      *
-     * @throws MalformedRecordException if the bytes are no such frame; the message shows how they start
+     * @param schema a GUID if {@link #namesByGuid}, otherwise an id
+     * @return empty if the format sends none
      */
-    Frame open(byte[] bytes);
+    Optional<byte[]> header(SchemaIdentifier schema);
+
+    /**
+     * Takes a record apart; the payload is not copied.
+     *
+     * @param header the value of the record's header of that name; null if it has none
+     * @param bytes the key or value
+     * @throws MalformedRecordException if they are no such frame; the message shows how they start
+     */
+    Frame open(byte @Nullable [] header, byte[] bytes);
 }

@@ -122,7 +122,7 @@ class EventWriterTest {
         byte[] bytes = writer.write("orders", new Placed("o-1"));
         writer.write("orders", new Placed("o-2"));
 
-        assertThat(WireFormats.PREFIX_ID.open(bytes).id()).isEqualTo(new SchemaId(0));
+        assertThat(WireFormats.PREFIX_ID.open(null, bytes).schema()).isEqualTo(new SchemaId(0));
         assertThat(registry.calls())
                 .containsExactly("register orders-value", "lookup orders-value", "latest orders-value");
     }
@@ -169,7 +169,7 @@ class EventWriterTest {
 
         byte[] bytes = writer.write("orders", new Placed("o-1"));
 
-        assertThat(WireFormats.PREFIX_ID.open(bytes).id()).isEqualTo(new SchemaId(0));
+        assertThat(WireFormats.PREFIX_ID.open(null, bytes).schema()).isEqualTo(new SchemaId(0));
         assertThat(EventReader.<PlacedLater>builder(registry)
                         .type(PlacedLater.class)
                         .build()

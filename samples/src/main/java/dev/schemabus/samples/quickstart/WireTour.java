@@ -1,5 +1,6 @@
 package dev.schemabus.samples.quickstart;
 
+import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.samples.shop.OrderEvent;
@@ -27,16 +28,16 @@ final class WireTour {
                 .naming(SubjectNaming.TOPIC_RECORD)
                 .build()
                 .write(topic, event);
-        Frame frame = WireFormats.PREFIX_ID.open(bytes);
-        EventSchema schema = registry.byId(frame.id());
+        Frame frame = WireFormats.PREFIX_ID.open(null, bytes);
+        EventSchema schema = registry.byId(new SchemaId(frame.id()));
         console.line("%-" + 3 * PER_LINE + "s magic byte", HEX.formatHex(bytes, 0, 1));
         console.line(
                 "%-" + 3 * PER_LINE + "s schema id %s: %s",
-                HEX.formatHex(bytes, 1, 5),
+                HEX.formatHex(bytes, 1, frame.offset()),
                 frame.id(),
                 schema.name().orElse("?"));
-        int from = 5;
-        String label = "payload, " + schema.format() + ", " + (bytes.length - 5) + " bytes";
+        int from = frame.offset();
+        String label = "payload, " + schema.format() + ", " + frame.length() + " bytes";
         int end = Math.min(bytes.length, from + MOST_LINES * PER_LINE);
         while (from < end) {
             int to = Math.min(end, from + PER_LINE);

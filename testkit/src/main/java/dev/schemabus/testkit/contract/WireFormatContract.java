@@ -3,13 +3,19 @@ package dev.schemabus.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaIdentifier;
 import dev.schemabus.wire.Frame;
 import dev.schemabus.wire.MalformedRecordException;
 import dev.schemabus.wire.WireFormat;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,26 +28,56 @@ public abstract class WireFormatContract {
     /** The format to examine. */
     protected abstract WireFormat wireFormat();
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 255, 256, 65_536, Integer.MAX_VALUE})
-    void whatIsStampedIsOpened(int id) {
-        Frame frame = wireFormat().open(framed(PAYLOAD, id));
+    /** A key or value with its header, if any. */
+    private static final class Sent {
+        private final Optional<byte[]> header;
+        private final byte[] bytes;
 
-        assertThat(frame.id()).isEqualTo(new SchemaId(id));
-        assertThat(bytes(frame.payload())).isEqualTo(PAYLOAD);
+        Sent(Optional<byte[]> header, byte[] bytes) {
+            this.header = header;
+            this.bytes = bytes;
+        }
     }
 
     @Test
-    void aPayloadMayBeEmpty() {
-        Frame frame = wireFormat().open(framed(new byte[0], 7));
+    void whatIsStampedIsOpened() {
+        schemas().forEach(schema -> {
+            Frame frame = open(sent(PAYLOAD, schema));
 
-        assertThat(frame.id()).isEqualTo(new SchemaId(7));
-        assertThat(frame.payload().hasRemaining()).isFalse();
+            assertThat(frame.schema()).isEqualTo(schema);
+            assertThat(payload(frame)).isEqualTo(PAYLOAD);
+        });
+    }
+
+    @Test
+    void anIdIsAlsoGivenAsANumber() {
+        schemas()
+                .forEach(schema -> assertThat(open(sent(PAYLOAD, schema)).id())
+                        .isEqualTo(schema instanceof SchemaId id ? id.value() : Frame.NO_ID));
+    }
+
+    @Test
+    void thePayloadIsNotCopied() {
+        Sent sent = sent(PAYLOAD, anySchema());
+
+        assertThat(open(sent).bytes()).isSameAs(sent.bytes);
+    }
+
+    /** Whatever it begins with, above all not like another format's magic byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0", "\0\0\0\0\7", "\0\0\0\0\7payload", "\1", "\1abcdefghijklmnop", "{\"a\":1}"})
+    void aPayloadMayBeAnything(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        Frame frame = open(sent(payload, anySchema()));
+
+        assertThat(frame.schema()).isEqualTo(anySchema());
+        assertThat(payload(frame)).isEqualTo(payload);
+        assertThat(frame.length()).isEqualTo(payload.length);
     }
 
     @Test
     void stampingTouchesNothingButTheHeadroom() {
-        byte[] framed = framed(PAYLOAD, 7);
+        byte[] framed = sent(PAYLOAD, anySchema()).bytes;
 
         assertThat(Arrays.copyOfRange(framed, wireFormat().headroom(), framed.length))
                 .isEqualTo(PAYLOAD);
@@ -49,36 +85,61 @@ public abstract class WireFormatContract {
 
     @Test
     void openingChangesNothing() {
-        byte[] framed = framed(PAYLOAD, 7);
-        byte[] before = framed.clone();
+        Sent sent = sent(PAYLOAD, anySchema());
+        byte[] bytes = sent.bytes.clone();
+        Optional<byte[]> header = sent.header.map(byte[]::clone);
 
-        bytes(wireFormat().open(framed).payload());
+        payload(open(sent));
 
-        assertThat(framed).isEqualTo(before);
+        assertThat(sent.bytes).isEqualTo(bytes);
+        assertThat(sent.header.map(Arrays::hashCode)).isEqualTo(header.map(Arrays::hashCode));
     }
 
     @Test
     void whatIsShorterThanTheHeadroomIsMalformed() {
-        byte[] framed = framed(PAYLOAD, 7);
+        Sent sent = sent(PAYLOAD, anySchema());
 
         for (int length = 0; length < wireFormat().headroom(); length++) {
-            byte[] cut = Arrays.copyOf(framed, length);
-            assertThatThrownBy(() -> wireFormat().open(cut))
-                    .as(length + " bytes")
-                    .isInstanceOf(MalformedRecordException.class);
+            Sent cut = new Sent(sent.header, Arrays.copyOf(sent.bytes, length));
+            assertThatThrownBy(() -> open(cut)).as(length + " bytes").isInstanceOf(MalformedRecordException.class);
         }
     }
 
-    private byte[] framed(byte[] payload, int id) {
-        byte[] framed = new byte[wireFormat().headroom() + payload.length];
-        System.arraycopy(payload, 0, framed, wireFormat().headroom(), payload.length);
-        wireFormat().stamp(framed, new SchemaId(id));
-        return framed;
+    @Test
+    void aHeaderOfAnotherLengthIsMalformed() {
+        Sent sent = sent(PAYLOAD, anySchema());
+
+        sent.header.ifPresent(header -> IntStream.rangeClosed(0, header.length + 1)
+                .filter(length -> length != header.length)
+                .forEach(length -> assertThatThrownBy(() -> wireFormat().open(Arrays.copyOf(header, length), PAYLOAD))
+                        .as(length + " bytes")
+                        .isInstanceOf(MalformedRecordException.class)));
     }
 
-    private static byte[] bytes(ByteBuffer payload) {
-        byte[] bytes = new byte[payload.remaining()];
-        payload.get(bytes);
-        return bytes;
+    private Stream<SchemaIdentifier> schemas() {
+        return wireFormat().namesByGuid()
+                ? Stream.of(new UUID(0, 0), new UUID(-1, -1), new UUID(1, Long.MIN_VALUE), new UUID(0x0102L << 48, 3))
+                        .map(SchemaGuid::new)
+                : Stream.of(0, 1, 255, 256, 65_536, Integer.MAX_VALUE).map(SchemaId::new);
+    }
+
+    private SchemaIdentifier anySchema() {
+        return wireFormat().namesByGuid() ? new SchemaGuid(new UUID(7, 8)) : new SchemaId(7);
+    }
+
+    private Sent sent(byte[] payload, SchemaIdentifier schema) {
+        byte[] framed = new byte[wireFormat().headroom() + payload.length];
+        System.arraycopy(payload, 0, framed, wireFormat().headroom(), payload.length);
+        wireFormat().stamp(framed, schema);
+        return new Sent(wireFormat().header(schema), framed);
+    }
+
+    private Frame open(Sent sent) {
+        byte @Nullable [] header = sent.header.orElse(null);
+        return wireFormat().open(header, sent.bytes);
+    }
+
+    private static byte[] payload(Frame frame) {
+        return Arrays.copyOfRange(frame.bytes(), frame.offset(), frame.offset() + frame.length());
     }
 }

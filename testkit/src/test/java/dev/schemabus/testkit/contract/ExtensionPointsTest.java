@@ -34,6 +34,22 @@ class ExtensionPointsTest {
     }
 
     @Nested
+    class HeaderGuid extends WireFormatContract {
+        @Override
+        protected WireFormat wireFormat() {
+            return WireFormats.HEADER_GUID;
+        }
+    }
+
+    @Nested
+    class Dual extends WireFormatContract {
+        @Override
+        protected WireFormat wireFormat() {
+            return WireFormats.DUAL;
+        }
+    }
+
+    @Nested
     class TopicName extends SubjectNamingContract {
         @Override
         protected SubjectNaming naming() {
