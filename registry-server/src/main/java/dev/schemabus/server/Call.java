@@ -3,6 +3,7 @@ package dev.schemabus.server;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
@@ -69,6 +70,15 @@ final class Call {
         } catch (IllegalArgumentException e) {
             throw new SchemaNotFoundException(
                     40403, "Schema '" + captured.get(0) + "' not found: an id is a number from 0 to 2147483647", e);
+        }
+    }
+
+    /** The schema GUID, captured first. */
+    SchemaGuid guid() {
+        try {
+            return SchemaGuid.parse(captured.get(0));
+        } catch (IllegalArgumentException e) {
+            throw new SchemaNotFoundException(40403, "Schema not found: " + e.getMessage(), e);
         }
     }
 

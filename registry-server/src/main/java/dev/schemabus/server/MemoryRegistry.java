@@ -1,8 +1,10 @@
 package dev.schemabus.server;
 
 import dev.schemabus.registry.RegisteredSchema;
+import dev.schemabus.registry.Registration;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.CompatibilityLevel;
@@ -21,8 +23,9 @@ final class MemoryRegistry implements RegistryConnection {
     }
 
     @Override
-    public SchemaId register(Subject subject, EventSchema schema) {
-        return store.register(subject, schema).id();
+    public Registration register(Subject subject, EventSchema schema) {
+        RegisteredSchema registered = store.register(subject, schema);
+        return new Registration(registered.id(), registered.guid());
     }
 
     @Override
@@ -38,6 +41,11 @@ final class MemoryRegistry implements RegistryConnection {
     @Override
     public EventSchema byId(SchemaId id) {
         return store.byId(id);
+    }
+
+    @Override
+    public EventSchema byGuid(SchemaGuid guid) {
+        return store.byGuid(guid);
     }
 
     @Override

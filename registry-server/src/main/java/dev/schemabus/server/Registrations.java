@@ -2,6 +2,7 @@ package dev.schemabus.server;
 
 import dev.schemabus.registry.RegisteredSchema;
 import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.CompatibilityLevel;
@@ -23,6 +24,7 @@ final class Registrations {
     private final NavigableMap<Subject, NavigableMap<Integer, RegisteredSchema>> subjects = new TreeMap<>();
     private final Map<SchemaId, EventSchema> schemasById = new HashMap<>();
     private final Map<EventSchema, SchemaId> idsBySchema = new HashMap<>();
+    private final Map<SchemaGuid, SchemaId> idsByGuid = new HashMap<>();
     private final Map<Optional<Subject>, CompatibilityLevel> levels = new HashMap<>();
     private final Map<Optional<Subject>, RegistryMode> modes = new HashMap<>();
     private int highestId;
@@ -41,6 +43,7 @@ final class Registrations {
         subjects.computeIfAbsent(added.subject(), s -> new TreeMap<>()).put(added.version(), added);
         schemasById.putIfAbsent(added.id(), added.schema());
         idsBySchema.putIfAbsent(added.schema(), added.id());
+        added.guid().ifPresent(guid -> idsByGuid.putIfAbsent(guid, added.id()));
         highestId = Math.max(highestId, added.id().value());
     }
 
@@ -61,6 +64,10 @@ final class Registrations {
 
     synchronized Optional<EventSchema> schema(SchemaId id) {
         return Optional.ofNullable(schemasById.get(id));
+    }
+
+    synchronized Optional<SchemaId> id(SchemaGuid guid) {
+        return Optional.ofNullable(idsByGuid.get(guid));
     }
 
     /** The id that a schema has already, under whatever subject, or else the next free one. */

@@ -37,10 +37,12 @@ final class RegistryApi {
                         "/subjects/*/versions/*/schema",
                         call -> text(version(call).schema())),
                 Route.of("GET", "/schemas/types", call -> Arrays.asList(SchemaFormat.values())),
-                Route.of("GET", "/schemas/ids/*", this::schemaById),
+                Route.of("GET", "/schemas/ids/*", call -> content(store.byId(call.id()))),
                 Route.of("GET", "/schemas/ids/*/schema", call -> text(store.byId(call.id()))),
                 Route.of("GET", "/schemas/ids/*/subjects", this::subjectsOfId),
                 Route.of("GET", "/schemas/ids/*/versions", this::versionsOfId),
+                Route.of("GET", "/schemas/guids/*", call -> content(store.byGuid(call.guid()))),
+                Route.of("GET", "/schemas/guids/*/ids", this::idsOfGuid),
                 Route.of("POST", "/compatibility/subjects/*/versions", this::compatibleWithAll),
                 Route.of("POST", "/compatibility/subjects/*/versions/*", this::compatibleWithOne),
                 Route.of("GET", "/config", call -> level(store.level(Optional.empty()))),
@@ -73,8 +75,13 @@ final class RegistryApi {
         return Json.object(
                 "id", registered.id().value(),
                 "version", registered.version(),
+                "guid", guid(registered),
                 "schemaType", registered.schema().format(),
                 "schema", registered.schema().text());
+    }
+
+    private static String guid(RegisteredSchema registered) {
+        return registered.guid().orElseThrow().toString(); // this store gives every version one
     }
 
     private RegisteredSchema version(Call call) {
@@ -87,6 +94,7 @@ final class RegistryApi {
                 "subject", registered.subject().name(),
                 "version", registered.version(),
                 "id", registered.id().value(),
+                "guid", guid(registered),
                 "schemaType", registered.schema().format(),
                 "schema", registered.schema().text());
     }
@@ -96,9 +104,12 @@ final class RegistryApi {
         return schema.text();
     }
 
-    private Object schemaById(Call call) {
-        EventSchema schema = store.byId(call.id());
-        return Json.object("schemaType", schema.format(), "schema", schema.text());
+    private static Object content(EventSchema schema) {
+        return Json.object("guid", Guids.of(schema).toString(), "schemaType", schema.format(), "schema", schema.text());
+    }
+
+    private Object idsOfGuid(Call call) {
+        return List.of(Json.object("context", ".", "id", store.idOf(call.guid()).value()));
     }
 
     private Object subjectsOfId(Call call) {

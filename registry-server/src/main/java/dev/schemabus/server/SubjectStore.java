@@ -3,6 +3,7 @@ package dev.schemabus.server;
 import dev.schemabus.registry.RegisteredSchema;
 import dev.schemabus.registry.RegistryException;
 import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
@@ -62,7 +63,8 @@ final class SubjectStore implements AutoCloseable {
             checkMayRegister(subject);
             checkCompatible(subject, schema, versions);
             int version = versions.isEmpty() ? 1 : last(versions).version() + 1;
-            RegisteredSchema added = new RegisteredSchema(subject, version, state.idFor(schema), schema);
+            RegisteredSchema added =
+                    new RegisteredSchema(subject, version, state.idFor(schema), Optional.of(Guids.of(schema)), schema);
             log.append(new Change.Registered(added));
             return added;
         } finally {
@@ -162,6 +164,16 @@ final class SubjectStore implements AutoCloseable {
     /** @throws SchemaNotFoundException 40403 without such an id */
     EventSchema byId(SchemaId id) {
         return state.schema(id).orElseThrow(() -> new SchemaNotFoundException(40403, "Schema " + id + " not found"));
+    }
+
+    /** @throws SchemaNotFoundException 40403 without such a GUID */
+    EventSchema byGuid(SchemaGuid guid) {
+        return byId(idOf(guid));
+    }
+
+    /** @throws SchemaNotFoundException 40403 without such a GUID */
+    SchemaId idOf(SchemaGuid guid) {
+        return state.id(guid).orElseThrow(() -> new SchemaNotFoundException(40403, "Schema " + guid + " not found"));
     }
 
     /**

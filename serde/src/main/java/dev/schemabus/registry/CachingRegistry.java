@@ -22,13 +22,15 @@ final class CachingRegistry implements RegistryConnection {
 
     private final RegistryConnection registry;
     private final SingleFlightCache<SchemaId, EventSchema> schemas;
-    private final SingleFlightCache<Version, SchemaId> registered;
+    private final SingleFlightCache<SchemaGuid, EventSchema> schemasByGuid;
+    private final SingleFlightCache<Version, Registration> registered;
     private final SingleFlightCache<Version, RegisteredSchema> lookups;
     private final SingleFlightCache<Subject, RegisteredSchema> latest;
 
     CachingRegistry(RegistryConnection registry, Duration latestTtl, Ticker ticker) {
         this.registry = registry;
         this.schemas = new SingleFlightCache<>(SIZE, FOREVER, ticker);
+        this.schemasByGuid = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.registered = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.lookups = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.latest = new SingleFlightCache<>(SIZE, latestTtl, ticker);
@@ -40,11 +42,16 @@ final class CachingRegistry implements RegistryConnection {
     }
 
     @Override
-    public SchemaId register(Subject subject, EventSchema schema) {
+    public EventSchema byGuid(SchemaGuid guid) {
+        return schemasByGuid.get(guid, () -> registry.byGuid(guid));
+    }
+
+    @Override
+    public Registration register(Subject subject, EventSchema schema) {
         return registered.get(new Version(subject, schema), () -> {
-            SchemaId id = registry.register(subject, schema);
+            Registration registration = registry.register(subject, schema);
             latest.remove(subject);
-            return id;
+            return registration;
         });
     }
 

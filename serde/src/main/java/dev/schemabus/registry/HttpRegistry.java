@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The registry's verbs as HTTP calls of the Confluent-compatible API. */
 final class HttpRegistry implements RegistryConnection {
 
+    /** The protocol's code for a schema that isn't there. */
+    private static final int NO_SCHEMA = 40403;
+
     private final HttpCalls http;
 
     HttpRegistry(HttpCalls http) {
@@ -25,17 +28,18 @@ final class HttpRegistry implements RegistryConnection {
     }
 
     @Override
-    public SchemaId register(Subject subject, EventSchema schema) {
-        // Some registries answer with the id alone, so nothing else is read.
-        return id(
-                call("register a schema for " + quoted(subject), "POST", path(subject) + "/versions", request(schema)));
+    public Registration register(Subject subject, EventSchema schema) {
+        String purpose = "register a schema for " + quoted(subject);
+        JsonNode answer = call(purpose, "POST", path(subject) + "/versions", request(schema));
+        // Older registries answer with the id alone.
+        return new Registration(id(answer), guid(answer));
     }
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
         String purpose = "find a schema in " + quoted(subject);
         JsonNode answer = call(purpose, "POST", path(subject), request(schema));
-        return new RegisteredSchema(subject, number(answer, "version"), id(answer), schema);
+        return new RegisteredSchema(subject, number(answer, "version"), id(answer), guid(answer), schema);
     }
 
     @Override
@@ -51,13 +55,32 @@ final class HttpRegistry implements RegistryConnection {
     private RegisteredSchema version(Subject subject, String version) {
         String purpose = "get version " + version + " of " + quoted(subject);
         JsonNode answer = call(purpose, "GET", path(subject) + "/versions/" + version, null);
-        return new RegisteredSchema(subject, number(answer, "version"), id(answer), schema(purpose, answer));
+        return new RegisteredSchema(
+                subject, number(answer, "version"), id(answer), guid(answer), schema(purpose, answer));
     }
 
     @Override
     public EventSchema byId(SchemaId id) {
         String purpose = "get the schema with id " + id;
         return schema(purpose, call(purpose, "GET", "/schemas/ids/" + id, null));
+    }
+
+    @Override
+    public EventSchema byGuid(SchemaGuid guid) {
+        String purpose = "get the schema with GUID " + guid;
+        try {
+            return schema(purpose, call(purpose, "GET", "/schemas/guids/" + guid, null));
+        } catch (NotARegistryException e) {
+            if (e.code() != 404) {
+                throw e;
+            }
+            throw new SchemaNotFoundException(
+                    NO_SCHEMA,
+                    "Can't " + purpose + " at " + http.where() + ", which has no path for GUIDs (HTTP 404): registries"
+                            + " from before the 8.x line don't know them. Read such records with one that does, or let"
+                            + " their producer write the schema id in front of the payload (PrefixSchemaIdSerializer)",
+                    e);
+        }
     }
 
     @Override
@@ -197,6 +220,13 @@ final class HttpRegistry implements RegistryConnection {
 
     private SchemaId id(JsonNode answer) {
         return new SchemaId(number(answer, "id"));
+    }
+
+    private Optional<SchemaGuid> guid(JsonNode answer) {
+        if (!answer.hasNonNull("guid")) {
+            return Optional.empty();
+        }
+        return Optional.of(constant(answer, "guid", SchemaGuid::parse));
     }
 
     private int number(JsonNode answer, String field) {

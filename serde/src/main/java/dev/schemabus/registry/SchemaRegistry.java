@@ -10,11 +10,11 @@ import dev.schemabus.schema.EventSchema;
 public interface SchemaRegistry {
 
     /**
-     * Registers a schema as the next version of a subject. Doing it again changes nothing and gives the same id.
+     * Registers a schema as the next version of a subject. Doing it again changes nothing and gives the same answer.
      *
      * @throws SchemaRefusedException if the registry refuses the schema, for instance as incompatible
      */
-    SchemaId register(Subject subject, EventSchema schema);
+    Registration register(Subject subject, EventSchema schema);
 
     /**
      * Finds which version of a subject a schema is.
@@ -38,4 +38,12 @@ public interface SchemaRegistry {
      * @throws dev.schemabus.schema.SchemaException if the registry holds it in a form this version can't read
      */
     EventSchema byId(SchemaId id);
+
+    /**
+     * The schema behind a GUID. What a GUID means never changes.
+     *
+     * @throws SchemaNotFoundException if the registry doesn't know the GUID (yet), or knows no GUIDs at all
+     * @throws dev.schemabus.schema.SchemaException if the registry holds it in a form this version can't read
+     */
+    EventSchema byGuid(SchemaGuid guid);
 }

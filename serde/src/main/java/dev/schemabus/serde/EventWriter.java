@@ -122,7 +122,7 @@ public final class EventWriter<T> {
 
     private SchemaId register(Subject subject, EventSchema own) {
         try {
-            return registry.register(subject, own);
+            return registry.register(subject, own).id();
         } catch (SchemaRefusedException e) {
             throw Remedies.refused(e, registry, subject, own, new Remedies.Setting(naming, isKey));
         }

@@ -8,6 +8,7 @@ import dev.schemabus.schema.SchemaFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,7 @@ class CachingRegistryTest {
                 RegistryConnection registry = cached(server, Duration.ofMinutes(1))) {
             for (int i = 0; i < 3; i++) {
                 registry.byId(new SchemaId(7));
+                registry.byGuid(new SchemaGuid(new UUID(0, 7)));
                 registry.register(SUBJECT, SCHEMA);
                 registry.lookup(SUBJECT, SCHEMA);
                 nanos.addAndGet(Duration.ofDays(1).toNanos());
@@ -47,6 +49,7 @@ class CachingRegistryTest {
             assertThat(server.requests())
                     .containsExactly(
                             "GET /schemas/ids/7",
+                            "GET /schemas/guids/00000000-0000-0000-0000-000000000007",
                             "POST /subjects/orders-value/versions",
                             "POST /subjects/orders-value");
         }

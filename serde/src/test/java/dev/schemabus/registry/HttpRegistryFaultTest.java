@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What can go wrong between client and registry: which exception, which words, and how long it may take. */
@@ -354,8 +356,41 @@ class HttpRegistryFaultTest {
     void anAnswerWithTheIdAloneIsEnough() {
         try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, "{\"id\":12}");
                 RegistryConnection registry = RegistryConnection.open(config(server.url() + "/apis/ccompat/v7/"))) {
-            assertThat(registry.register(SUBJECT, SCHEMA)).isEqualTo(new SchemaId(12));
+            assertThat(registry.register(SUBJECT, SCHEMA).id()).isEqualTo(new SchemaId(12));
             assertThat(server.requests()).containsExactly("POST /apis/ccompat/v7/subjects/orders-value/versions");
+        }
+    }
+
+    @Test
+    void aRegistryWithoutGuidsSaysSo() {
+        try (ScriptedServer server = ScriptedServer.answering(
+                        404, ScriptedServer.JSON, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
+                RegistryConnection registry = RegistryConnection.open(config(server.url()))) {
+            SchemaGuid guid = new SchemaGuid(new UUID(0, 7));
+
+            SchemaNotFoundException failure =
+                    catchThrowableOfType(SchemaNotFoundException.class, () -> registry.byGuid(guid));
+            assertThat(failure.code()).isEqualTo(40403);
+            assertThat(failure)
+                    .hasMessage("Can't get the schema with GUID " + guid + " at " + server.url() + ", which has no path"
+                            + " for GUIDs (HTTP 404): registries from before the 8.x line don't know them. Read such"
+                            + " records with one that does, or let their producer write the schema id in front of the"
+                            + " payload (PrefixSchemaIdSerializer)");
+        }
+    }
+
+    @Test
+    void theGuidOfAnAnswerIsTaken() {
+        String guid = "01020304-0506-0708-090a-0b0c0d0e0f10";
+        String answer = "{\"id\":12,\"version\":3,\"guid\":\"" + guid + "\",\"schema\":\"\\\"string\\\"\"}";
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, answer);
+                RegistryConnection registry = RegistryConnection.open(config(server.url()))) {
+            Optional<SchemaGuid> expected = Optional.of(SchemaGuid.parse(guid));
+
+            assertThat(registry.register(SUBJECT, SCHEMA)).isEqualTo(new Registration(new SchemaId(12), expected));
+            assertThat(registry.lookup(SUBJECT, SCHEMA).guid()).isEqualTo(expected);
+            assertThat(registry.latest(SUBJECT).guid()).isEqualTo(expected);
+            assertThat(registry.byGuid(expected.get())).isEqualTo(SCHEMA);
         }
     }
 }

@@ -86,7 +86,7 @@ class EventReaderTest {
     @Test
     void aTitleOfConfluentsJsonSerializersIsTheSimpleName() {
         EventSchema theirs = EventSchema.of(SchemaFormat.JSON, "{\"title\":\"Order Placed\",\"type\":\"object\"}");
-        int id = registry.register(new Subject("orders-value"), theirs).value();
+        int id = registry.register(new Subject("orders-value"), theirs).id().value();
         byte[] bytes = "....\0{\"id\":\"o-1\"}".getBytes(StandardCharsets.UTF_8);
         ByteBuffer.wrap(bytes).put((byte) 0).putInt(id);
 
@@ -198,11 +198,12 @@ class EventReaderTest {
     @Test
     void dataOfASchemaWithAnInvalidDefaultIsRead() {
         SchemaId id = registry.register(
-                new Subject("orders-value"),
-                EventSchema.registered(
-                        SchemaFormat.AVRO,
-                        "{\"type\":\"record\",\"name\":\"Placed\",\"namespace\":\"shop\",\"fields\":["
-                                + "{\"name\":\"id\",\"type\":\"string\",\"default\":0}]}"));
+                        new Subject("orders-value"),
+                        EventSchema.registered(
+                                SchemaFormat.AVRO,
+                                "{\"type\":\"record\",\"name\":\"Placed\",\"namespace\":\"shop\",\"fields\":["
+                                        + "{\"name\":\"id\",\"type\":\"string\",\"default\":0}]}"))
+                .id();
         byte[] bytes = {0, 0, 0, 0, (byte) id.value(), 6, 'o', '-', '1'};
 
         assertThat(reader(Placed.class).read("orders", bytes)).isEqualTo(new Placed("o-1"));

@@ -1,13 +1,17 @@
 package dev.schemabus.serde;
 
 import dev.schemabus.registry.RegisteredSchema;
+import dev.schemabus.registry.Registration;
 import dev.schemabus.registry.RegistryException;
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.EventSchema;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +50,19 @@ final class TinyRegistry implements SchemaRegistry {
     }
 
     @Override
-    public SchemaId register(Subject subject, EventSchema schema) {
+    public Registration register(Subject subject, EventSchema schema) {
         called("register " + subject);
         synchronized (schemas) {
             for (RegisteredSchema known : schemas) {
                 if (known.schema().equals(schema)) {
-                    return known.id();
+                    return new Registration(known.id(), known.guid());
                 }
             }
             SchemaId id = new SchemaId(schemas.size());
-            schemas.add(new RegisteredSchema(subject, 1, id, schema));
-            return id;
+            // The position as a GUID, too.
+            Optional<SchemaGuid> guid = Optional.of(new SchemaGuid(new UUID(0, id.value())));
+            schemas.add(new RegisteredSchema(subject, 1, id, guid, schema));
+            return new Registration(id, guid);
         }
     }
 
@@ -86,6 +92,12 @@ final class TinyRegistry implements SchemaRegistry {
             throw new SchemaNotFoundException(40403, "Schema not found");
         }
         return schemas.get(id.value()).schema();
+    }
+
+    @Override
+    public EventSchema byGuid(SchemaGuid guid) {
+        called("guid " + guid);
+        return byId(new SchemaId((int) guid.value().getLeastSignificantBits()));
     }
 
     private void called(String call) {

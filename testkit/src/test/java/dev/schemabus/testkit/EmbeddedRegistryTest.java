@@ -24,7 +24,7 @@ class EmbeddedRegistryTest {
         try (EmbeddedRegistry server = EmbeddedRegistry.start();
                 RegistryConnection registry = RegistryConnection.open(server.url())) {
             String url = server.url();
-            SchemaId id = registry.register(SUBJECT, SCHEMA);
+            SchemaId id = registry.register(SUBJECT, SCHEMA).id();
 
             server.stop();
             assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(() -> registry.byId(id));
@@ -40,12 +40,12 @@ class EmbeddedRegistryTest {
         try (EmbeddedRegistry server = EmbeddedRegistry.start();
                 RegistryConnection registry =
                         RegistryConnection.cached(RegistryConnection.open(server.url()), Duration.ofMillis(-1))) {
-            SchemaId id = registry.register(SUBJECT, SCHEMA);
+            SchemaId id = registry.register(SUBJECT, SCHEMA).id();
             registry.byId(id);
             registry.latest(SUBJECT);
 
             server.stop();
-            assertThat(registry.register(SUBJECT, SCHEMA)).isEqualTo(id);
+            assertThat(registry.register(SUBJECT, SCHEMA).id()).isEqualTo(id);
             assertThat(registry.byId(id)).isEqualTo(SCHEMA);
             assertThat(registry.latest(SUBJECT).version()).isEqualTo(1);
         }

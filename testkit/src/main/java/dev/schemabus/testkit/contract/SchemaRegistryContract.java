@@ -2,10 +2,13 @@ package dev.schemabus.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.schemabus.registry.RegisteredSchema;
+import dev.schemabus.registry.Registration;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
@@ -15,6 +18,7 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -62,10 +66,10 @@ public abstract class SchemaRegistryContract {
     @EnumSource
     void whatIsRegisteredIsFoundInEveryWay(SchemaFormat format) {
         EventSchema schema = schema(format, "Placed", "a");
-        SchemaId id = registry.register(subject, schema);
+        Registration registration = registry.register(subject, schema);
 
-        assertThat(registry.byId(id)).isEqualTo(schema);
-        RegisteredSchema expected = new RegisteredSchema(subject, 1, id, schema);
+        assertThat(registry.byId(registration.id())).isEqualTo(schema);
+        RegisteredSchema expected = new RegisteredSchema(subject, 1, registration.id(), registration.guid(), schema);
         assertThat(registry.latest(subject)).isEqualTo(expected);
         assertThat(registry.version(subject, 1)).isEqualTo(expected);
         assertThat(registry.lookup(subject, schema)).isEqualTo(expected);
@@ -76,7 +80,7 @@ public abstract class SchemaRegistryContract {
     @Test
     void registeringAgainKeepsIdAndVersion() {
         EventSchema schema = avro("Placed", "a");
-        SchemaId first = registry.register(subject, schema);
+        Registration first = registry.register(subject, schema);
 
         assertThat(registry.register(subject, schema)).isEqualTo(first);
         assertThat(registry.versions(subject)).containsExactly(1);
@@ -86,23 +90,52 @@ public abstract class SchemaRegistryContract {
     void theSameSchemaHasTheSameIdUnderEverySubject() {
         EventSchema schema = avro("Placed", "a");
         Subject other = new Subject("contract-" + unique + "-other");
-        SchemaId id = registry.register(subject, schema);
+        Registration first = registry.register(subject, schema);
 
-        assertThat(registry.register(other, schema)).isEqualTo(id);
+        assertThat(registry.register(other, schema)).isEqualTo(first);
         assertThat(registry.lookup(other, schema).version()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGuidFindsTheSchemaThatItNames(SchemaFormat format) {
+        SchemaGuid guid = guidOf(schema(format, "Placed", "a"));
+        SchemaGuid other = guidOf(schema(format, "Cancelled", "a"));
+
+        assertThat(other).isNotEqualTo(guid);
+        assertThat(registry.byGuid(guid)).isEqualTo(schema(format, "Placed", "a"));
+        assertThat(registry.byGuid(other)).isEqualTo(schema(format, "Cancelled", "a"));
+    }
+
+    @Test
+    void anUnknownGuidIsNotFound() {
+        guidOf(avro("Placed", "a"));
+
+        assertNotFound(40403, () -> registry.byGuid(new SchemaGuid(UUID.randomUUID())));
+    }
+
+    /** Registers under a subject of the schema's own. Registries from before the 8.x line know no GUIDs. */
+    private SchemaGuid guidOf(EventSchema schema) {
+        Subject own = new Subject(subject.name() + "-" + schema.name().orElseThrow());
+        Optional<SchemaGuid> guid = registry.register(own, schema).guid();
+        assumeTrue(guid.isPresent(), "Skipping GUIDs: this registry's answers have none");
+        assertThat(registry.latest(own).guid()).isEqualTo(guid);
+        assertThat(registry.lookup(own, schema).guid()).isEqualTo(guid);
+        return guid.get();
     }
 
     @Test
     void aCompatibleSchemaBecomesTheNextVersion() {
         registry.setCompatibility(subject, CompatibilityLevel.BACKWARD);
-        SchemaId first = registry.register(subject, avro("Placed", "a", "b"));
+        Registration first = registry.register(subject, avro("Placed", "a", "b"));
         EventSchema next = avro("Placed", "a");
-        SchemaId second = registry.register(subject, next);
+        Registration second = registry.register(subject, next);
 
-        assertThat(second).isNotEqualTo(first);
+        assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(registry.versions(subject)).containsExactly(1, 2);
-        assertThat(registry.latest(subject)).isEqualTo(new RegisteredSchema(subject, 2, second, next));
-        assertThat(registry.version(subject, 1).id()).isEqualTo(first);
+        assertThat(registry.latest(subject))
+                .isEqualTo(new RegisteredSchema(subject, 2, second.id(), second.guid(), next));
+        assertThat(registry.version(subject, 1).id()).isEqualTo(first.id());
     }
 
     @Test
@@ -210,7 +243,7 @@ public abstract class SchemaRegistryContract {
     @Test
     void aReadOnlySubjectRefusesNewSchemasAndServesTheOldOnes() {
         EventSchema old = avro("Placed", "a", "b");
-        SchemaId id = registry.register(subject, old);
+        SchemaId id = registry.register(subject, old).id();
         assertThat(registry.mode(subject)).isEmpty();
         registry.setMode(subject, RegistryMode.READONLY);
 
@@ -252,7 +285,8 @@ public abstract class SchemaRegistryContract {
     @Test
     void manyThreadsRegisteringOneNewSchemaGetOneId() throws Exception {
         EventSchema schema = avro("Placed", "a");
-        List<SchemaId> ids = inParallel(thread -> registry.register(subject, schema));
+        List<SchemaId> ids =
+                inParallel(thread -> registry.register(subject, schema).id());
 
         assertThat(ids).hasSize(THREADS).containsOnly(ids.get(0));
         assertThat(registry.versions(subject)).containsExactly(1);
@@ -261,7 +295,8 @@ public abstract class SchemaRegistryContract {
     @Test
     void manyThreadsRegisteringManySchemasGetDenseVersionsAndUniqueIds() throws Exception {
         registry.setCompatibility(subject, CompatibilityLevel.NONE);
-        List<SchemaId> ids = inParallel(thread -> registry.register(subject, avro("Placed", "field" + thread)));
+        List<SchemaId> ids = inParallel(thread ->
+                registry.register(subject, avro("Placed", "field" + thread)).id());
 
         assertThat(ids).hasSize(THREADS).doesNotHaveDuplicates();
         assertThat(registry.versions(subject))

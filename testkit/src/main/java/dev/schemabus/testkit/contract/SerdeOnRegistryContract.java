@@ -128,7 +128,8 @@ public abstract class SerdeOnRegistryContract {
         Subject subject = valueSubject();
         try (RegistryConnection registry = RegistryConnection.open(registryUrl())) {
             assertThat(registry.subjects()).doesNotContain(subject);
-            SchemaId id = registry.register(subject, schema(Placed.class, format));
+            SchemaId id =
+                    registry.register(subject, schema(Placed.class, format)).id();
             topic.write(settings, "k", ContractEvent.placed("o-1"));
 
             assertThat(writtenId(0)).isEqualTo(id);
@@ -164,7 +165,7 @@ public abstract class SerdeOnRegistryContract {
         EventSchema newer = EventSchema.of(SchemaFormat.AVRO, own.text().replaceFirst("\"fields\":\\[", field));
         try (RegistryConnection registry = RegistryConnection.open(registryUrl())) {
             registry.register(subject, own);
-            SchemaId latest = registry.register(subject, newer);
+            SchemaId latest = registry.register(subject, newer).id();
             topic.write(Map.of("use.latest.version", "true"), "k", ContractEvent.paid("o-1"));
 
             assertThat(writtenId(0)).isEqualTo(latest);
