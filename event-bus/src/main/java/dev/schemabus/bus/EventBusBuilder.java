@@ -1,6 +1,7 @@
 package dev.schemabus.bus;
 
 import dev.schemabus.bus.TopicCatalog.TopicCreation;
+import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.SubjectNaming;
@@ -125,7 +126,8 @@ public final class EventBusBuilder {
             closeRegistry = () -> {};
         } else if (registryUrl != null) {
             // The bus asks by id and registers; it never asks for the latest version.
-            RegistryConnection own = RegistryConnection.cached(RegistryConnection.open(registryUrl), Duration.ZERO);
+            RegistryConnection own = RegistryConnection.cached(
+                    RegistryConnection.open(registryUrl), CacheConfig.standard().withLatestTtl(Duration.ZERO));
             used = own;
             closeRegistry = own::close;
         } else {

@@ -103,11 +103,13 @@ final class Call {
         }
     }
 
-    /** The schema in the body, in any of the formats served. */
+    /** The schema in the body, in any of the formats served; with {@code normalize=true}, in its normal form. */
     EventSchema schema() {
-        if (flag("normalize")) {
-            throw unsupported("normalize=true");
-        }
+        EventSchema schema = schemaAsSent();
+        return flag("normalize") ? NormalForm.of(schema) : schema;
+    }
+
+    private EventSchema schemaAsSent() {
         JsonNode request = json();
         refuseOthers(request, List.of("schema", "schemaType", "subject"));
         JsonNode text = request.path("schema");

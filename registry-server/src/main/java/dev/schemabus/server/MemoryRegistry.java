@@ -11,31 +11,44 @@ import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Incompatibility;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The client's view of a {@link SubjectStore} in the same process. */
 final class MemoryRegistry implements RegistryConnection {
 
     private final SubjectStore store;
+    private final boolean normalize;
 
-    MemoryRegistry(SubjectStore store) {
+    /** @param normalize whether schemas are compared in their normal form */
+    MemoryRegistry(SubjectStore store, boolean normalize) {
         this.store = store;
+        this.normalize = normalize;
+    }
+
+    private EventSchema asked(EventSchema schema) {
+        return normalize ? NormalForm.of(schema) : schema;
     }
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
-        RegisteredSchema registered = store.register(subject, schema);
+        RegisteredSchema registered = store.register(subject, asked(schema));
         return new Registration(registered.id(), registered.guid());
     }
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
-        return store.lookup(subject, schema);
+        return store.lookup(subject, asked(schema));
     }
 
     @Override
     public RegisteredSchema latest(Subject subject) {
         return store.latest(subject);
+    }
+
+    @Override
+    public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
+        throw SubjectStore.withoutMetadata();
     }
 
     @Override
@@ -65,7 +78,7 @@ final class MemoryRegistry implements RegistryConnection {
 
     @Override
     public List<String> incompatibilities(Subject subject, EventSchema schema) {
-        return store.incompatibilities(subject, schema).stream()
+        return store.incompatibilities(subject, asked(schema)).stream()
                 .map(Incompatibility::toString)
                 .toList();
     }

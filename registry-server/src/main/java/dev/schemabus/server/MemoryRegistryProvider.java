@@ -29,7 +29,7 @@ public final class MemoryRegistryProvider implements RegistryProvider {
     @Override
     public RegistryConnection connect(RegistryConfig config) {
         String name = name(config.urls().get(0));
-        return new MemoryRegistry(STORES.computeIfAbsent(name, n -> SubjectStore.inMemory()));
+        return new MemoryRegistry(STORES.computeIfAbsent(name, n -> SubjectStore.inMemory()), config.normalize());
     }
 
     private static String name(URI url) {

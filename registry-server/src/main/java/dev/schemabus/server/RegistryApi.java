@@ -29,6 +29,9 @@ final class RegistryApi {
                 Route.of("GET", "/", call -> Map.of()),
                 Route.of("GET", "/subjects", this::subjects),
                 Route.of("POST", "/subjects/*", call -> described(store.lookup(call.subject(), call.schema()))),
+                Route.of("GET", "/subjects/*/metadata", call -> {
+                    throw SubjectStore.withoutMetadata();
+                }),
                 Route.of("GET", "/subjects/*/versions", call -> store.versions(call.subject())),
                 Route.of("POST", "/subjects/*/versions", this::register),
                 Route.of("GET", "/subjects/*/versions/*", call -> described(version(call))),

@@ -149,6 +149,14 @@ final class SubjectStore implements AutoCloseable {
         return last(existing(subject));
     }
 
+    /** The answer to who asks for a version by metadata, which no registration here has. */
+    static SchemaRefusedException withoutMetadata() {
+        return new SchemaRefusedException(
+                422,
+                "Metadata is not supported by this version of the registry: ask for a version by its number, or for the"
+                        + " latest");
+    }
+
     /** @throws SchemaNotFoundException 40401 without such a subject, 40402 without such a version */
     RegisteredSchema version(Subject subject, int version) {
         List<RegisteredSchema> versions = existing(subject);

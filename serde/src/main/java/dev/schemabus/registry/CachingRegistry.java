@@ -5,11 +5,12 @@ import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The one cache in front of a registry. What can't change (an id's schema, a registered schema's id) stays as long as
- * there is room; the latest version stays for a given time; the operator's verbs are never cached. No failure is.
+ * there is room; latest versions and what is missing stay for a given time; the operator's verbs are never cached.
  */
 final class CachingRegistry implements RegistryConnection {
 
@@ -20,49 +21,70 @@ final class CachingRegistry implements RegistryConnection {
 
     private record Version(Subject subject, EventSchema schema) {}
 
+    private record Latest(Subject subject, Map<String, String> metadata) {}
+
     private final RegistryConnection registry;
     private final SingleFlightCache<SchemaId, EventSchema> schemas;
     private final SingleFlightCache<SchemaGuid, EventSchema> schemasByGuid;
     private final SingleFlightCache<Version, Registration> registered;
     private final SingleFlightCache<Version, RegisteredSchema> lookups;
-    private final SingleFlightCache<Subject, RegisteredSchema> latest;
+    private final SingleFlightCache<Latest, RegisteredSchema> latest;
+    private final Misses<SchemaIdentifier> missingIds;
+    private final Misses<Latest> missingVersions;
+    private final Misses<Version> missingSchemas;
 
-    CachingRegistry(RegistryConnection registry, Duration latestTtl, Ticker ticker) {
+    CachingRegistry(RegistryConnection registry, CacheConfig config, Ticker ticker) {
         this.registry = registry;
         this.schemas = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.schemasByGuid = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.registered = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.lookups = new SingleFlightCache<>(SIZE, FOREVER, ticker);
-        this.latest = new SingleFlightCache<>(SIZE, latestTtl, ticker);
+        this.latest = new SingleFlightCache<>(config.latestSize(), config.latestTtl(), ticker);
+        this.missingIds = new Misses<>(SIZE, config.missingIdTtl(), ticker);
+        this.missingVersions = new Misses<>(SIZE, config.missingVersionTtl(), ticker);
+        this.missingSchemas = new Misses<>(SIZE, config.missingSchemaTtl(), ticker);
     }
 
     @Override
     public EventSchema byId(SchemaId id) {
-        return schemas.get(id, () -> registry.byId(id));
+        return schemas.get(id, () -> missingIds.get(id, () -> registry.byId(id)));
     }
 
     @Override
     public EventSchema byGuid(SchemaGuid guid) {
-        return schemasByGuid.get(guid, () -> registry.byGuid(guid));
+        return schemasByGuid.get(guid, () -> missingIds.get(guid, () -> registry.byGuid(guid)));
     }
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
-        return registered.get(new Version(subject, schema), () -> {
+        Version version = new Version(subject, schema);
+        return registered.get(version, () -> {
             Registration registration = registry.register(subject, schema);
-            latest.remove(subject);
+            latest.removeIf(known -> known.subject().equals(subject));
+            missingVersions.removeIf(missing -> missing.subject().equals(subject));
+            missingSchemas.removeIf(version::equals);
+            missingIds.removeIf(missing -> missing.equals(registration.id())
+                    || registration.guid().filter(missing::equals).isPresent());
             return registration;
         });
     }
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
-        return lookups.get(new Version(subject, schema), () -> registry.lookup(subject, schema));
+        Version version = new Version(subject, schema);
+        return lookups.get(version, () -> missingSchemas.get(version, () -> registry.lookup(subject, schema)));
     }
 
     @Override
     public RegisteredSchema latest(Subject subject) {
-        return latest.get(subject, () -> registry.latest(subject));
+        Latest key = new Latest(subject, Map.of());
+        return latest.get(key, () -> missingVersions.get(key, () -> registry.latest(subject)));
+    }
+
+    @Override
+    public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
+        Latest key = new Latest(subject, Map.copyOf(metadata));
+        return latest.get(key, () -> missingVersions.get(key, () -> registry.latestWith(subject, metadata)));
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,19 @@ final class HttpRegistry implements RegistryConnection {
 
     private final HttpCalls http;
 
-    HttpRegistry(HttpCalls http) {
+    /** A query parameter, or nothing. */
+    private final String normalize;
+
+    /** @param normalize whether the registry is to compare schemas in their normal form */
+    HttpRegistry(HttpCalls http, boolean normalize) {
         this.http = http;
+        this.normalize = normalize ? "normalize=true" : "";
     }
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
         String purpose = "register a schema for " + quoted(subject);
-        JsonNode answer = call(purpose, "POST", path(subject) + "/versions", request(schema));
+        JsonNode answer = call(purpose, "POST", path(subject) + "/versions" + normalized("?"), request(schema));
         // Older registries answer with the id alone.
         return new Registration(id(answer), guid(answer));
     }
@@ -38,7 +45,7 @@ final class HttpRegistry implements RegistryConnection {
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
         String purpose = "find a schema in " + quoted(subject);
-        JsonNode answer = call(purpose, "POST", path(subject), request(schema));
+        JsonNode answer = call(purpose, "POST", path(subject) + normalized("?"), request(schema));
         return new RegisteredSchema(subject, number(answer, "version"), id(answer), guid(answer), schema);
     }
 
@@ -55,8 +62,26 @@ final class HttpRegistry implements RegistryConnection {
     private RegisteredSchema version(Subject subject, String version) {
         String purpose = "get version " + version + " of " + quoted(subject);
         JsonNode answer = call(purpose, "GET", path(subject) + "/versions/" + version, null);
+        return registered(purpose, subject, answer);
+    }
+
+    private RegisteredSchema registered(String purpose, Subject subject, JsonNode answer) {
         return new RegisteredSchema(
                 subject, number(answer, "version"), id(answer), guid(answer), schema(purpose, answer));
+    }
+
+    @Override
+    public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
+        StringBuilder query = new StringBuilder();
+        new TreeMap<>(metadata)
+                .forEach((key, value) -> query.append(query.isEmpty() ? '?' : '&')
+                        .append("key=")
+                        .append(encode(key))
+                        .append("&value=")
+                        .append(encode(value)));
+        String purpose = "get the latest version of " + quoted(subject) + " with metadata " + new TreeMap<>(metadata);
+        JsonNode answer = call(purpose, "GET", path(subject) + "/metadata" + query, null);
+        return registered(purpose, subject, answer);
     }
 
     @Override
@@ -105,8 +130,8 @@ final class HttpRegistry implements RegistryConnection {
     @Override
     public List<String> incompatibilities(Subject subject, EventSchema schema) {
         String purpose = "check a schema's compatibility with " + quoted(subject);
-        JsonNode answer =
-                call(purpose, "POST", "/compatibility" + path(subject) + "/versions?verbose=true", request(schema));
+        String path = "/compatibility" + path(subject) + "/versions?verbose=true" + normalized("&");
+        JsonNode answer = call(purpose, "POST", path, request(schema));
         if (present(answer, "is_compatible").asBoolean()) {
             return List.of();
         }
@@ -173,6 +198,10 @@ final class HttpRegistry implements RegistryConnection {
         return http.call(purpose, verb, path, body);
     }
 
+    private String normalized(String separator) {
+        return normalize.isEmpty() ? "" : separator + normalize;
+    }
+
     private static String quoted(Subject subject) {
         return "subject '" + subject + "'";
     }
@@ -183,10 +212,13 @@ final class HttpRegistry implements RegistryConnection {
 
     /** The subject as one path segment. */
     private static String encode(Subject subject) {
-        String encoded =
-                URLEncoder.encode(subject.name(), StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded = encode(subject.name());
         // As a whole segment, '.' and '..' would be taken for steps through the path.
         return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String request(EventSchema schema) {

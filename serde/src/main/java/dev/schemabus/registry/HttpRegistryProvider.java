@@ -15,6 +15,6 @@ public final class HttpRegistryProvider implements RegistryProvider {
 
     @Override
     public RegistryConnection connect(RegistryConfig config) {
-        return new HttpRegistry(new HttpCalls(config));
+        return new HttpRegistry(new HttpCalls(config), config.normalize());
     }
 }

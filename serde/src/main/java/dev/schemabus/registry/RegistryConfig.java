@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param connectTimeout the longest wait for one connection
  * @param readTimeout the longest wait for one answer
  * @param deadline the longest wait for one call altogether, over all URLs and attempts
+ * @param normalize whether the registry is to compare schemas in their normal form, in which the order of what has no
+ *     order doesn't count
  */
 public record RegistryConfig(
         List<URI> urls,
@@ -25,7 +27,8 @@ public record RegistryConfig(
         Map<String, String> headers,
         Duration connectTimeout,
         Duration readTimeout,
-        Duration deadline) {
+        Duration deadline,
+        boolean normalize) {
 
     /** The longest wait for one connection, unless said otherwise. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -96,7 +99,13 @@ public record RegistryConfig(
             }
         }
         return new RegistryConfig(
-                list, Optional.empty(), Map.of(), DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_DEADLINE);
+                list,
+                Optional.empty(),
+                Map.of(),
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_READ_TIMEOUT,
+                DEFAULT_DEADLINE,
+                false);
     }
 
     static IllegalArgumentException withoutScheme(String url) {
@@ -111,17 +120,23 @@ public record RegistryConfig(
 
     /** A copy that authenticates with {@code user:password}. */
     public RegistryConfig withBasicCredentials(String userAndPassword) {
-        return new RegistryConfig(urls, Optional.of(userAndPassword), headers, connectTimeout, readTimeout, deadline);
+        return new RegistryConfig(
+                urls, Optional.of(userAndPassword), headers, connectTimeout, readTimeout, deadline, normalize);
     }
 
     /** A copy that sends these headers with every request. */
     public RegistryConfig withHeaders(Map<String, String> newHeaders) {
-        return new RegistryConfig(urls, basicCredentials, newHeaders, connectTimeout, readTimeout, deadline);
+        return new RegistryConfig(urls, basicCredentials, newHeaders, connectTimeout, readTimeout, deadline, normalize);
     }
 
     /** A copy with other time limits. */
     public RegistryConfig withTimeouts(Duration connect, Duration read, Duration total) {
-        return new RegistryConfig(urls, basicCredentials, headers, connect, read, total);
+        return new RegistryConfig(urls, basicCredentials, headers, connect, read, total, normalize);
+    }
+
+    /** A copy whose registry compares schemas in their normal form, or doesn't. */
+    public RegistryConfig withNormalize(boolean normalized) {
+        return new RegistryConfig(urls, basicCredentials, headers, connectTimeout, readTimeout, deadline, normalized);
     }
 
     /** The URLs and limits; never a secret. */
@@ -131,6 +146,6 @@ public record RegistryConfig(
                 + urls.stream().map(url -> shown(url.toString())).toList() + ", basicCredentials="
                 + (basicCredentials.isPresent() ? "***" : "none")
                 + ", headers=" + headers.keySet() + ", connectTimeout=" + connectTimeout + ", readTimeout="
-                + readTimeout + ", deadline=" + deadline + "]";
+                + readTimeout + ", deadline=" + deadline + ", normalize=" + normalize + "]";
     }
 }

@@ -2,7 +2,6 @@ package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,12 +46,11 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
      * Puts the cache in front of a connection: what can't change is asked for once and kept, by any number of threads.
      * The operator's verbs pass through.
      *
-     * @param latestTtl how long {@link #latest} may answer from memory; negative for as long as there is room, zero for
-     *     never
+     * @param config how long what may change is kept
      * @return a connection that closes the given one
      */
-    static RegistryConnection cached(RegistryConnection registry, Duration latestTtl) {
-        return new CachingRegistry(registry, latestTtl, Ticker.systemTicker());
+    static RegistryConnection cached(RegistryConnection registry, CacheConfig config) {
+        return new CachingRegistry(registry, config, Ticker.systemTicker());
     }
 
     /** Frees what the connection holds. Doing it twice is fine. */

@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import dev.schemabus.schema.EventSchema;
+import java.util.Map;
 
 /**
  * What a serializer or deserializer needs of a schema registry. Implementations may be called from many threads.
@@ -30,6 +31,16 @@ public interface SchemaRegistry {
      * @throws dev.schemabus.schema.SchemaException if the registry holds it in a form this version can't read
      */
     RegisteredSchema latest(Subject subject);
+
+    /**
+     * The newest of a subject's versions that were registered with certain metadata.
+     *
+     * @param metadata properties that the version's metadata must have, with these values; not empty
+     * @throws SchemaNotFoundException if the subject doesn't exist, or has no such version
+     * @throws SchemaRefusedException if the registry keeps no metadata
+     * @throws dev.schemabus.schema.SchemaException if the registry holds it in a form this version can't read
+     */
+    RegisteredSchema latestWith(Subject subject, Map<String, String> metadata);
 
     /**
      * The schema behind an id. What an id means never changes.

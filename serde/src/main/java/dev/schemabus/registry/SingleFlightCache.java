@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,8 @@ final class SingleFlightCache<K, V> {
         }
     }
 
-    void remove(K key) {
-        entries.asMap().remove(key);
+    void removeIf(Predicate<K> outdated) {
+        entries.asMap().keySet().removeIf(outdated);
     }
 
     /** A failure is a value here: Caffeine would log a future that fails, with a stack trace, though its caller knows. */

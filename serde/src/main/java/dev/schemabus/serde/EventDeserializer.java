@@ -37,9 +37,9 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         if (config.types().isEmpty()) {
             throw new ConfigException("EventDeserializer doesn't know which records to make: set "
                     + (isKey
-                            ? SerdeConfig.KEY_TYPE + " to a record class"
-                            : SerdeConfig.VALUE_TYPE + " to a record class (or a sealed interface), or "
-                                    + SerdeConfig.EVENT_TYPES + " to several"));
+                            ? SerdeKeys.KEY_TYPE + " to a record class"
+                            : SerdeKeys.VALUE_TYPE + " to a record class (or a sealed interface), or "
+                                    + SerdeKeys.EVENT_TYPES + " to several"));
         }
         RegistryConnection opened = KafkaErrors.opening(config);
         registry = opened;
@@ -51,8 +51,8 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         } catch (SchemaException | IllegalArgumentException e) {
             throw new ConfigException("EventDeserializer can't make what "
                     + (isKey
-                            ? SerdeConfig.KEY_TYPE + " names: "
-                            : SerdeConfig.VALUE_TYPE + " and " + SerdeConfig.EVENT_TYPES + " name: ")
+                            ? SerdeKeys.KEY_TYPE + " names: "
+                            : SerdeKeys.VALUE_TYPE + " and " + SerdeKeys.EVENT_TYPES + " name: ")
                     + e.getMessage());
         }
     }

@@ -32,7 +32,7 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .format(config.format())
                 .naming(config.naming())
                 .source(config.source())
-                .strictLatest(config.strictLatest())
+                .strictLatest(config.strict())
                 .isKey(isKey)
                 .build();
     }

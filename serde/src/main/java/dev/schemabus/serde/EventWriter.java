@@ -106,18 +106,19 @@ public final class EventWriter<T> {
         Subject subject = naming.subject(topic, isKey, own);
         @SuppressWarnings("unchecked") // an event's class is a class of T
         Class<T> eventType = (Class<T>) type;
-        return switch (source) {
-            case REGISTER -> new Prepared<>(register(subject, own), codecs.codec(eventType, own));
-            case LOOKUP -> {
-                RegisteredSchema found = lookup(subject, own);
-                yield new Prepared<>(found.id(), codecs.codec(eventType, found.schema()));
-            }
-            case LATEST -> {
-                RegisteredSchema latest = latest(subject);
-                requireCompatible(own, latest);
-                yield new Prepared<>(latest.id(), codecs.codec(eventType, latest.schema()));
-            }
-        };
+        if (source instanceof SchemaSource.Register) {
+            return new Prepared<>(register(subject, own), codecs.codec(eventType, own));
+        }
+        if (source instanceof SchemaSource.Lookup) {
+            RegisteredSchema found = lookup(subject, own);
+            return new Prepared<>(found.id(), codecs.codec(eventType, found.schema()));
+        }
+        if (!source.equals(SchemaSource.LATEST)) {
+            throw new SchemaException("Not written yet under " + source);
+        }
+        RegisteredSchema latest = latest(subject);
+        requireCompatible(own, latest);
+        return new Prepared<>(latest.id(), codecs.codec(eventType, latest.schema()));
     }
 
     private SchemaId register(Subject subject, EventSchema own) {

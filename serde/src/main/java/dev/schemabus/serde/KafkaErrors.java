@@ -8,7 +8,6 @@ import dev.schemabus.registry.RegistryException;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.wire.MalformedRecordException;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,9 +17,6 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Says in Kafka's exceptions what ours say, so that Kafka clients react as they should. The message stays. */
 final class KafkaErrors {
-
-    /** {@code latest.cache.ttl.sec=-1}, the reference's default and the only value served yet. */
-    private static final Duration FOR_EVER = Duration.ofSeconds(-1);
 
     private KafkaErrors() {}
 
@@ -41,9 +37,9 @@ final class KafkaErrors {
     /** Opens the registry; a URL that nobody serves is a mistake in the configuration. */
     static RegistryConnection opening(SerdeConfig config) {
         try {
-            return RegistryConnection.cached(RegistryConnection.open(config.registry()), FOR_EVER);
+            return RegistryConnection.cached(RegistryConnection.open(config.registry()), config.caches());
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(SerdeConfig.SCHEMA_REGISTRY_URL + ": " + e.getMessage());
+            throw new ConfigException(SerdeKeys.SCHEMA_REGISTRY_URL + ": " + e.getMessage());
         }
     }
 

@@ -7,33 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Keys of Confluent's serdes that change bytes or security and aren't served yet: to ignore them would be a trap. */
+/** Keys of Confluent's serdes that change bytes, security or waiting and aren't served: to ignore them would be a trap. */
 final class UnservedKeys {
 
     private static final List<String> ALWAYS_REFUSED = List.of(
-            "use.schema.guid",
-            "use.latest.with.metadata",
-            "key.schema.id.serializer",
-            "value.schema.id.serializer",
-            "key.schema.id.deserializer",
-            "value.schema.id.deserializer",
-            "context.name.strategy",
             "rule.executors",
+            "rule.actions",
+            "retries.wait.ms",
+            "retries.max.wait.ms",
+            "json.default.property.inclusion",
             "proxy.host",
             "proxy.port");
 
     private static final List<String> REFUSED_PREFIXES = List.of("bearer.auth.", "schema.registry.ssl.");
 
     /** Key to the one value that asks for nothing. */
-    private static final Map<String, String> HARMLESS_VALUES = Map.of(
-            "use.schema.id", "-1",
-            "latest.cache.ttl.sec", "-1",
-            "normalize.schemas", "false",
-            "json.fail.invalid.schema", "false",
-            "json.fail.unknown.properties", "false",
-            "json.oneof.for.nullables", "true",
-            "json.write.dates.iso8601", "true",
-            "json.schema.spec.version", "draft_7");
+    private static final Map<String, String> HARMLESS_VALUES =
+            Map.of("max.retries", "0", "json.oneof.for.nullables", "true", "json.indent.output", "false");
 
     private UnservedKeys() {}
 

@@ -32,7 +32,11 @@ class CachingRegistryTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private RegistryConnection cached(ScriptedServer server, Duration latestTtl) {
-        return new CachingRegistry(RegistryConnection.open(server.url()), latestTtl, nanos::get);
+        return cached(server, CacheConfig.standard().withLatestTtl(latestTtl));
+    }
+
+    private RegistryConnection cached(ScriptedServer server, CacheConfig config) {
+        return new CachingRegistry(RegistryConnection.open(server.url()), config, nanos::get);
     }
 
     @Test

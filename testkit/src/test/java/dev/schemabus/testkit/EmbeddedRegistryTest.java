@@ -3,6 +3,7 @@ package dev.schemabus.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaId;
@@ -11,7 +12,6 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedRegistryTest {
@@ -39,7 +39,7 @@ class EmbeddedRegistryTest {
     void whatIsCachedSurvivesAnOutage() {
         try (EmbeddedRegistry server = EmbeddedRegistry.start();
                 RegistryConnection registry =
-                        RegistryConnection.cached(RegistryConnection.open(server.url()), Duration.ofMillis(-1))) {
+                        RegistryConnection.cached(RegistryConnection.open(server.url()), CacheConfig.standard())) {
             SchemaId id = registry.register(SUBJECT, SCHEMA).id();
             registry.byId(id);
             registry.latest(SUBJECT);
