@@ -23,9 +23,7 @@ final class AvroText {
             List<SchemaReference> references =
                     given.isEmpty() ? List.of() : References.inOrder(SchemaFormat.AVRO, rootName(text), given);
             Schema schema = parsed(parser, text, references);
-            Optional<String> name =
-                    schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
-            return EventSchema.checked(SchemaFormat.AVRO, text(schema, references), name, references);
+            return EventSchema.checked(SchemaFormat.AVRO, text(schema, references), name(schema), references);
         } catch (SchemaException e) {
             throw e;
         } catch (NullPointerException e) {
@@ -36,6 +34,19 @@ final class AvroText {
             // Its own exceptions, and those of Java where it trusts the text (an unknown "order", say).
             throw new SchemaException("Not an Avro schema: " + e.getMessage() + " in " + EventSchema.excerpt(text), e);
         }
+    }
+
+    private static Optional<String> name(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD ? Optional.of(schema.getFullName()) : Optional.empty();
+    }
+
+    static List<EventSchema> branches(Schema schema) {
+        if (!schema.isUnion()) {
+            return List.of();
+        }
+        return schema.getTypes().stream()
+                .map(branch -> EventSchema.checked(SchemaFormat.AVRO, branch.toString(), name(branch), List.of()))
+                .toList();
     }
 
     /**

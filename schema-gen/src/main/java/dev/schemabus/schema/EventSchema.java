@@ -164,6 +164,20 @@ public final class EventSchema {
     }
 
     /**
+     * The alternatives of a schema that is a union at the root, each as a schema that stands for itself: in Avro the
+     * branches in their order, {@code null} and plain types among them; in JSON those of {@code oneOf} or {@code anyOf},
+     * where one that is a local {@code $ref} stands for what it points to.
+     *
+     * @return empty for any other schema
+     */
+    public List<EventSchema> branches() {
+        return switch (format) {
+            case AVRO -> AvroText.branches(avroSchema());
+            case JSON -> JsonText.branches(jsonTree());
+        };
+    }
+
+    /**
      * What matters to a reader of the bytes, in one spelling; the same as that of {@link #inlined}.
      *
      * <p>In Avro it is the parsing canonical form (Avro specification, "Parsing Canonical Form for Schemas"). In JSON it is

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +35,40 @@ final class JsonText {
             throw new SchemaException("Not a JSON Schema: the text must be a JSON object or true/false, not "
                     + EventSchema.excerpt(text));
         }
-        JsonNode title = tree.path("title");
-        Optional<String> name = title.isTextual() ? Optional.of(title.textValue()) : Optional.empty();
+        Optional<String> name = name(tree);
         return EventSchema.checked(
                 SchemaFormat.JSON, tree.toString(), name, References.inOrder(SchemaFormat.JSON, name, references));
+    }
+
+    private static Optional<String> name(JsonNode tree) {
+        JsonNode title = tree.path("title");
+        return title.isTextual() ? Optional.of(title.textValue()) : Optional.empty();
+    }
+
+    static List<EventSchema> branches(JsonNode root) {
+        JsonNode branches = root.path(root.has("oneOf") ? "oneOf" : "anyOf");
+        List<EventSchema> alone = new ArrayList<>();
+        branches.forEach(branch -> {
+            JsonNode own = alone(branch, root);
+            alone.add(EventSchema.checked(SchemaFormat.JSON, own.toString(), name(own), List.of()));
+        });
+        return List.copyOf(alone);
+    }
+
+    /** A part of a document as a document: with the definitions that it may point to. */
+    private static JsonNode alone(JsonNode part, JsonNode root) {
+        String pointer = part.path("$ref").asText();
+        JsonNode target = pointer.startsWith("#/") ? root.at(pointer.substring(1)) : part;
+        if (!(target instanceof ObjectNode whole)) {
+            return part;
+        }
+        ObjectNode copy = whole.deepCopy();
+        for (String shared : List.of("$schema", "definitions", "$defs")) {
+            if (root.has(shared) && !copy.has(shared)) {
+                copy.set(shared, root.get(shared));
+            }
+        }
+        return copy;
     }
 
     /** A text that is known to be JSON. */
