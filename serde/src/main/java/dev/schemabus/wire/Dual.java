@@ -31,7 +31,7 @@ final class Dual implements WireFormat {
     }
 
     @Override
-    public Frame open(byte @Nullable [] header, byte[] bytes) {
-        return (header == null ? PREFIX : HEADER).open(header, bytes);
+    public Frame open(byte @Nullable [] header, byte[] bytes, int offset, int length) {
+        return (header == null ? PREFIX : HEADER).open(header, bytes, offset, length);
     }
 }

@@ -4,6 +4,7 @@ import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaIdentifier;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,37 +20,39 @@ public final class Frame {
     private final @Nullable SchemaGuid guid;
     private final byte[] bytes;
     private final int offset;
+    private final int length;
 
-    private Frame(int id, @Nullable SchemaGuid guid, byte[] bytes, int offset) {
+    private Frame(int id, @Nullable SchemaGuid guid, byte[] bytes, int offset, int length) {
         this.id = id;
         this.guid = guid;
         this.bytes = bytes;
         this.offset = offset;
+        this.length = length;
     }
 
     /**
      * A frame whose schema has an id.
      *
      * @param id at least 0
-     * @param bytes the record, of which everything from {@code offset} is payload
+     * @param bytes an array that holds the payload
      */
-    static Frame of(int id, byte[] bytes, int offset) {
-        return new Frame(id, null, bytes, offset);
+    static Frame of(int id, byte[] bytes, int offset, int length) {
+        return new Frame(id, null, bytes, offset, length);
     }
 
     /**
      * A frame for a record that was taken apart elsewhere.
      *
-     * @param bytes the record, of which everything from {@code offset} is payload; not copied
-     * @param offset from 0 to the number of bytes
+     * @param bytes an array that holds the payload; not copied
+     * @param offset where in the array the payload begins
+     * @param length how many bytes it has
+     * @throws IndexOutOfBoundsException if the array ends before
      */
-    public static Frame of(SchemaIdentifier schema, byte[] bytes, int offset) {
-        if (offset < 0 || offset > bytes.length) {
-            throw new IllegalArgumentException("No payload begins at " + offset + " of " + bytes.length + " bytes");
-        }
+    public static Frame of(SchemaIdentifier schema, byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
         return schema instanceof SchemaGuid guid
-                ? new Frame(NO_ID, guid, bytes, offset)
-                : new Frame(((SchemaId) schema).value(), null, bytes, offset);
+                ? new Frame(NO_ID, guid, bytes, offset, length)
+                : new Frame(((SchemaId) schema).value(), null, bytes, offset, length);
     }
 
     /** The number of the schema, without an object around it; {@link #NO_ID} if it is named by GUID. */
@@ -62,7 +65,7 @@ public final class Frame {
         return guid == null ? new SchemaId(id) : guid;
     }
 
-    /** The whole record, not a copy. */
+    /** An array that holds the payload, not a copy. */
     public byte[] bytes() {
         return bytes;
     }
@@ -74,11 +77,11 @@ public final class Frame {
 
     /** How many bytes the payload has; 0 for a record without components. */
     public int length() {
-        return bytes.length - offset;
+        return length;
     }
 
     /** The payload as a view of the record's bytes. */
     public ByteBuffer payload() {
-        return ByteBuffer.wrap(bytes, offset, length()).slice();
+        return ByteBuffer.wrap(bytes, offset, length).slice();
     }
 }

@@ -37,7 +37,7 @@ final class HeaderGuid implements WireFormat {
     }
 
     @Override
-    public Frame open(byte @Nullable [] header, byte[] bytes) {
+    public Frame open(byte @Nullable [] header, byte[] bytes, int offset, int length) {
         if (header == null) {
             throw new MalformedRecordException("Not a record with a schema GUID: it has no header "
                     + WireFormats.headerName(false) + " (a key: " + WireFormats.headerName(true)
@@ -47,10 +47,10 @@ final class HeaderGuid implements WireFormat {
         if (header.length != LENGTH || header[0] != MAGIC) {
             throw new MalformedRecordException("Not a record with a schema GUID: the header that should hold it has "
                     + header.length + " bytes, and should have " + LENGTH + " that start with 01 (first bytes: "
-                    + MalformedRecordException.start(header, LENGTH)
+                    + MalformedRecordException.start(header, 0, Math.min(header.length, LENGTH))
                     + "). Did something else than a schema registry serializer set it?");
         }
         ByteBuffer guid = ByteBuffer.wrap(header, 1, LENGTH - 1);
-        return Frame.of(new SchemaGuid(new UUID(guid.getLong(), guid.getLong())), bytes, 0);
+        return Frame.of(new SchemaGuid(new UUID(guid.getLong(), guid.getLong())), bytes, offset, length);
     }
 }

@@ -11,9 +11,9 @@ public final class MalformedRecordException extends RuntimeException {
         super(message);
     }
 
-    /** At most so many of the first bytes, for messages. */
-    static String start(byte[] bytes, int most) {
-        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, most));
+    /** Some bytes, for messages. */
+    static String start(byte[] bytes, int offset, int length) {
+        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, offset, offset + length);
         return start.isEmpty() ? "none" : start;
     }
 }

@@ -39,28 +39,28 @@ final class PrefixId implements WireFormat {
     }
 
     @Override
-    public Frame open(byte @Nullable [] header, byte[] bytes) {
-        if (bytes.length < HEADROOM || bytes[0] != MAGIC) {
-            throw malformed(bytes);
+    public Frame open(byte @Nullable [] header, byte[] bytes, int offset, int length) {
+        if (length < HEADROOM || bytes[offset] != MAGIC) {
+            throw malformed(bytes, offset, length);
         }
-        int id = (int) INT.get(bytes, 1);
+        int id = (int) INT.get(bytes, offset + 1);
         if (id < 0) {
-            throw malformed(bytes);
+            throw malformed(bytes, offset, length);
         }
-        return Frame.of(id, bytes, HEADROOM);
+        return Frame.of(id, bytes, offset + HEADROOM, length - HEADROOM);
     }
 
-    private static MalformedRecordException malformed(byte[] bytes) {
+    private static MalformedRecordException malformed(byte[] bytes, int offset, int length) {
         String why;
-        if (bytes.length < HEADROOM) {
-            why = "it has " + bytes.length + " bytes, and the prefix alone takes " + HEADROOM;
-        } else if (bytes[0] != MAGIC) {
+        if (length < HEADROOM) {
+            why = "it has " + length + " bytes, and the prefix alone takes " + HEADROOM;
+        } else if (bytes[offset] != MAGIC) {
             why = "it doesn't start with the magic byte 00";
         } else {
-            why = "its schema id " + (int) INT.get(bytes, 1) + " is negative";
+            why = "its schema id " + (int) INT.get(bytes, offset + 1) + " is negative";
         }
         return new MalformedRecordException("Not a record with a schema id prefix: " + why + " (first bytes: "
-                + MalformedRecordException.start(bytes, HEADROOM)
+                + MalformedRecordException.start(bytes, offset, Math.min(length, HEADROOM))
                 + "). Was it written by a producer without a schema registry serializer?");
     }
 }

@@ -37,8 +37,15 @@ public interface WireFormat {
      * Takes a record apart; the payload is not copied.
      *
      * @param header the value of the record's header of that name; null if it has none
-     * @param bytes the key or value
+     * @param bytes an array that holds the key or value
+     * @param offset where in the array it begins
+     * @param length how many bytes it has
      * @throws MalformedRecordException if they are no such frame; the message shows how they start
      */
-    Frame open(byte @Nullable [] header, byte[] bytes);
+    Frame open(byte @Nullable [] header, byte[] bytes, int offset, int length);
+
+    /** As {@link #open(byte[], byte[], int, int)}, for an array that is the key or value. */
+    default Frame open(byte @Nullable [] header, byte[] bytes) {
+        return open(header, bytes, 0, bytes.length);
+    }
 }
