@@ -1,8 +1,5 @@
 package dev.schemabus.codec;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +22,12 @@ final class Scratch {
 
     private static final AtomicReferenceArray<@Nullable AvroOutput> SHARED = new AtomicReferenceArray<>(SLOTS);
 
-    /** {@code Thread.isVirtual}, from JDK 21 on. */
-    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtual();
-
     private Scratch() {}
 
     /** An output that nobody else uses until it is given back. */
     static AvroOutput take() {
         Thread thread = Thread.currentThread();
-        AvroOutput out = isVirtual(thread) ? SHARED.getAndSet(slot(thread), null) : ofThisThread();
+        AvroOutput out = VirtualThreads.isVirtual(thread) ? SHARED.getAndSet(slot(thread), null) : ofThisThread();
         // An accessor may write another value meanwhile.
         AvroOutput free = out == null || out.inUse ? new AvroOutput(INITIAL) : out;
         free.inUse = true;
@@ -47,7 +41,7 @@ final class Scratch {
         }
         out.inUse = false;
         Thread thread = Thread.currentThread();
-        if (isVirtual(thread)) {
+        if (VirtualThreads.isVirtual(thread)) {
             SHARED.lazySet(slot(thread), out);
         }
     }
@@ -66,25 +60,5 @@ final class Scratch {
             "deprecation") // threadId() is newer than Java 17, and getId() says the same for threads of the platform's
     private static int slot(Thread thread) {
         return (int) thread.getId() & (SLOTS - 1);
-    }
-
-    private static boolean isVirtual(Thread thread) {
-        if (IS_VIRTUAL == null) {
-            return false;
-        }
-        try {
-            return (boolean) IS_VIRTUAL.invokeExact(thread);
-        } catch (Throwable e) {
-            throw new IllegalStateException("Thread.isVirtual throws nothing", e);
-        }
-    }
-
-    private static @Nullable MethodHandle isVirtual() {
-        try {
-            return MethodHandles.publicLookup()
-                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-        } catch (NoSuchMethodException | IllegalAccessException e) {
-            return null; // before JDK 21 there are none
-        }
     }
 }

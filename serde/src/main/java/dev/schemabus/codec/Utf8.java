@@ -46,6 +46,23 @@ final class Utf8 {
         return ((zeroes - ONES) & ~zeroes & HIGH_BITS) != 0;
     }
 
+    /**
+     * How many bytes a text takes.
+     *
+     * @return a number beyond the int range for very long texts
+     */
+    static long size(String text) {
+        long size = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= 0x80) {
+                // Each half of a surrogate pair stands for two of its four bytes.
+                size += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+            }
+        }
+        return size;
+    }
+
     /** @throws PathException if a text holds half a surrogate pair */
     static void requirePairs(String text) {
         int length = text.length();

@@ -1,0 +1,31 @@
+package dev.schemabus.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** Tells virtual threads (JEP 444), of which there may be millions, from those that are worth a buffer of their own. */
+final class VirtualThreads {
+
+    /** {@code Thread.isVirtual} came with Java 21. */
+    private static final MethodHandle IS_VIRTUAL = isVirtual();
+
+    private VirtualThreads() {}
+
+    static boolean isVirtual(Thread thread) {
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable e) {
+            throw new LinkageError("asking a thread for its kind doesn't fail", e);
+        }
+    }
+
+    private static MethodHandle isVirtual() {
+        MethodType type = MethodType.methodType(boolean.class);
+        try {
+            return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", type);
+        } catch (ReflectiveOperationException e) {
+            return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
+        }
+    }
+}
