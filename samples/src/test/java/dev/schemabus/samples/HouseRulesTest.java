@@ -133,7 +133,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyConfigurationLoadsClasses = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.schemabus.serde.SerdeConfig")
+            .doNotHaveFullyQualifiedName("dev.schemabus.serde.ConfiguredClasses")
             .and()
             .doNotHaveFullyQualifiedName("dev.schemabus.admin.BootstrapProperties")
             .should()

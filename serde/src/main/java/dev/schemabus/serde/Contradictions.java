@@ -120,6 +120,6 @@ final class Contradictions {
     }
 
     private static ConfigException contradiction(String one, String other, String why) {
-        return new ConfigException("Both " + one + " and " + other + " count, and they contradict each other: " + why);
+        return new ConfigException(one + " and " + other + " contradict each other: " + why);
     }
 }

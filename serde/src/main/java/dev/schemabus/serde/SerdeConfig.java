@@ -1,5 +1,6 @@
 package dev.schemabus.serde;
 
+import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
 import dev.schemabus.registry.SubjectNaming;
@@ -42,6 +43,8 @@ public final class SerdeConfig {
     private final JsonDialect jsonDialect;
     private final boolean validatesJson;
     private final boolean refusesUnknownProperties;
+    private final boolean generatesCodecs;
+    private final Limits limits;
 
     /**
      * Reads the settings.
@@ -82,6 +85,13 @@ public final class SerdeConfig {
                 String.join(", ", DIALECTS.stream().map(SerdeConfig::lowerCase).toList()));
         this.validatesJson = config.getBoolean(SerdeKeys.JSON_FAIL_INVALID_SCHEMA);
         this.refusesUnknownProperties = config.getBoolean(SerdeKeys.JSON_FAIL_UNKNOWN_PROPERTIES);
+        this.generatesCodecs = !config.getString(SerdeKeys.CODEC).equalsIgnoreCase("INTERPRETED");
+        this.limits = new Limits(
+                config.getInt(SerdeKeys.LIMITS_DEPTH),
+                config.getInt(SerdeKeys.LIMITS_STRING_BYTES),
+                config.getInt(SerdeKeys.LIMITS_VALUE_BYTES),
+                config.getInt(SerdeKeys.LIMITS_ITEMS),
+                config.getInt(SerdeKeys.LIMITS_NODES));
     }
 
     /** Whether these are the settings for record keys. */
@@ -157,6 +167,16 @@ public final class SerdeConfig {
     /** Whether a JSON payload with properties that the type doesn't have is refused. */
     public boolean refusesUnknownProperties() {
         return refusesUnknownProperties;
+    }
+
+    /** Whether codecs may be classes made for the type. */
+    public boolean generatesCodecs() {
+        return generatesCodecs;
+    }
+
+    /** How much one payload may ask for. */
+    public Limits limits() {
+        return limits;
     }
 
     /** Every key with type, default and meaning, for documentation. */

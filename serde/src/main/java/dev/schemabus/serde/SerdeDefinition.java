@@ -1,11 +1,11 @@
 package dev.schemabus.serde;
 
+import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +37,23 @@ final class SerdeDefinition {
         section = "The registry";
         key(
                 SerdeKeys.SCHEMA_REGISTRY_URL,
-                Type.LIST,
+                ConfigDef.Type.LIST,
                 List.of(),
                 null,
                 "One URL or several separated by commas, tried in order. In tests `memory:any-name`. Required.");
         key(
                 SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "USER_INFO",
                 ConfigDef.ValidString.in("USER_INFO"),
                 "Where basic credentials come from: `USER_INFO` reads `basic.auth.user.info`." + DIFFERS
                         + "the default is URL there; `URL` and `SASL_INHERIT` are not served yet.");
-        key(SerdeKeys.BASIC_AUTH_USER_INFO, Type.PASSWORD, "", null, "`user:password` for HTTP basic authentication.");
+        key(
+                SerdeKeys.BASIC_AUTH_USER_INFO,
+                ConfigDef.Type.PASSWORD,
+                "",
+                null,
+                "`user:password` for HTTP basic authentication.");
         millis(
                 SerdeKeys.HTTP_CONNECT_TIMEOUT_MS,
                 RegistryConfig.DEFAULT_CONNECT_TIMEOUT.toMillis(),
@@ -97,7 +102,7 @@ final class SerdeDefinition {
                 "The id of the one schema to write everything under; -1 for none. Registers nothing.");
         key(
                 SerdeKeys.USE_SCHEMA_GUID,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 null,
                 null,
                 "As `use.schema.id`, by GUID, for records that carry their schema's GUID in a header.");
@@ -107,7 +112,7 @@ final class SerdeDefinition {
                 "With `use.schema.id` or `use.schema.guid`: refuse to write a type that this schema couldn't read.");
         key(
                 SerdeKeys.USE_LATEST_WITH_METADATA,
-                Type.LIST,
+                ConfigDef.Type.LIST,
                 List.of(),
                 null,
                 "Write under the subject's latest version among those whose metadata has all of these properties, such"
@@ -134,7 +139,7 @@ final class SerdeDefinition {
         for (String key : List.of(SerdeKeys.KEY_SUBJECT_NAME_STRATEGY, SerdeKeys.VALUE_SUBJECT_NAME_STRATEGY)) {
             key(
                     key,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "TopicNameStrategy",
                     null,
                     "How subjects are named: `TopicNameStrategy`, `RecordNameStrategy`, `TopicRecordNameStrategy`,"
@@ -142,7 +147,7 @@ final class SerdeDefinition {
         }
         key(
                 SerdeKeys.CONTEXT_NAME_STRATEGY,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "NullContextNameStrategy",
                 SerdeDefinition::requireNoContext,
                 "No context is the only choice: for another, end `schema.registry.url` in `/contexts/<its name>`."
@@ -153,14 +158,14 @@ final class SerdeDefinition {
         section = "What records look like";
         key(
                 SerdeKeys.FORMAT,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "avro",
                 null,
                 "The language a serializer writes, `avro` or `json`. A deserializer reads both.");
         for (String key : List.of(SerdeKeys.KEY_SCHEMA_ID_SERIALIZER, SerdeKeys.VALUE_SCHEMA_ID_SERIALIZER)) {
             key(
                     key,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "PrefixSchemaIdSerializer",
                     null,
                     "Where a record names its schema: `PrefixSchemaIdSerializer` (`PREFIX_ID`, the id in front of the"
@@ -170,7 +175,7 @@ final class SerdeDefinition {
         for (String key : List.of(SerdeKeys.KEY_SCHEMA_ID_DESERIALIZER, SerdeKeys.VALUE_SCHEMA_ID_DESERIALIZER)) {
             key(
                     key,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "DualSchemaIdDeserializer",
                     null,
                     "Where a deserializer looks for it: `DualSchemaIdDeserializer` (`DUAL`, the header if the record"
@@ -179,7 +184,7 @@ final class SerdeDefinition {
         }
         key(
                 SerdeKeys.INTEGRITY_HEADER,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "NONE",
                 ConfigDef.CaseInsensitiveValidString.in("NONE", "CRC32C"),
                 "`CRC32C` sends a checksum of each key and value in a header, and checks it on reading where there is"
@@ -191,13 +196,13 @@ final class SerdeDefinition {
         String alike = "Also spelt ";
         key(
                 SerdeKeys.KEY_TYPE,
-                Type.CLASS,
+                ConfigDef.Type.CLASS,
                 null,
                 null,
                 "The record that keys become. " + alike + "`specific.avro.key.type`, `json.key.type`.");
         key(
                 SerdeKeys.VALUE_TYPE,
-                Type.CLASS,
+                ConfigDef.Type.CLASS,
                 null,
                 null,
                 "The record, or sealed interface, that values become. " + alike
@@ -205,20 +210,20 @@ final class SerdeDefinition {
                         + "no type is ever taken from a schema, a payload or a header.");
         key(
                 SerdeKeys.EVENT_TYPES,
-                Type.LIST,
+                ConfigDef.Type.LIST,
                 List.of(),
                 null,
                 "The records and sealed interfaces that values become, separated by commas.");
         key(
                 SerdeKeys.UNBOUND,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "FAIL",
                 ConfigDef.CaseInsensitiveValidString.in("FAIL", "GENERIC_RECORD"),
                 "What becomes of a record whose schema names none of these types: `FAIL` refuses it,"
                         + " `GENERIC_RECORD` makes an Avro `GenericRecord`.");
         key(
                 SerdeKeys.SPECIFIC_AVRO_READER,
-                Type.BOOLEAN,
+                ConfigDef.Type.BOOLEAN,
                 null,
                 null,
                 "`false` without a type means `schemabus.unbound=GENERIC_RECORD`; `true` asks for the types above."
@@ -238,14 +243,14 @@ final class SerdeDefinition {
                         + "true there; a compatible new version of a producer must not stop its consumers.");
         key(
                 SerdeKeys.JSON_SCHEMA_SPEC_VERSION,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "draft_7",
                 null,
                 "The draft that schemas are written in: `draft_3`, `draft_7`, `draft_2019_09` or `draft_2020_12`."
                         + DIFFERS + "no draft 4 and 6, of which 7 is an extension; draft 3 is ours.");
         key(
                 SerdeKeys.JSON_WRITE_DATES_ISO8601,
-                Type.BOOLEAN,
+                ConfigDef.Type.BOOLEAN,
                 true,
                 SerdeDefinition::requireIsoDates,
                 "Dates and times are ISO 8601 text." + DIFFERS
@@ -256,37 +261,46 @@ final class SerdeDefinition {
         section = "Codecs and limits";
         key(
                 SerdeKeys.CODEC,
-                Type.STRING,
+                ConfigDef.Type.STRING,
                 "GENERATED",
                 ConfigDef.CaseInsensitiveValidString.in("GENERATED", "INTERPRETED"),
                 "`GENERATED` compiles a class for each type where the JVM allows it; `INTERPRETED` never does. Same"
                         + " bytes, other speed.");
-        count(SerdeKeys.LIMITS_DEPTH, 64, 1, "How deep values may be nested, written or read.");
-        count(SerdeKeys.LIMITS_STRING_BYTES, 8 << 20, 1, "The longest text or byte string, in bytes.");
-        count(SerdeKeys.LIMITS_VALUE_BYTES, 16 << 20, 1, "The longest payload, in bytes.");
-        count(SerdeKeys.LIMITS_ITEMS, 1_000_000, 1, "The most items of one list or map.");
-        count(SerdeKeys.LIMITS_NODES, 5_000_000, 1, "The most values in one record, at all depths together.");
+        Limits limits = Limits.standard();
+        count(
+                SerdeKeys.LIMITS_DEPTH,
+                limits.depth(),
+                1,
+                "How many records, lists and maps may stand within each other.");
+        count(SerdeKeys.LIMITS_STRING_BYTES, limits.stringBytes(), 0, "The longest text in UTF-8, or byte string.");
+        count(SerdeKeys.LIMITS_VALUE_BYTES, limits.valueBytes(), 0, "The longest payload.");
+        count(SerdeKeys.LIMITS_ITEMS, limits.items(), 0, "The most elements of one list or map.");
+        count(
+                SerdeKeys.LIMITS_NODES,
+                limits.nodes(),
+                0,
+                "The most elements of all lists and maps of a payload together.");
     }
 
     private void flag(String name, boolean otherwise, String documentation) {
-        key(name, Type.BOOLEAN, otherwise, null, documentation);
+        key(name, ConfigDef.Type.BOOLEAN, otherwise, null, documentation);
     }
 
     private void count(String name, int otherwise, int least, String documentation) {
-        key(name, Type.INT, otherwise, ConfigDef.Range.atLeast(least), documentation);
+        key(name, ConfigDef.Type.INT, otherwise, ConfigDef.Range.atLeast(least), documentation);
     }
 
     private void millis(String name, long otherwise, String documentation) {
-        key(name, Type.INT, (int) otherwise, ConfigDef.Range.atLeast(1), documentation);
+        key(name, ConfigDef.Type.INT, (int) otherwise, ConfigDef.Range.atLeast(1), documentation);
     }
 
     private void seconds(String name, long otherwise, int least, String documentation) {
-        key(name, Type.LONG, otherwise, ConfigDef.Range.atLeast(least), documentation);
+        key(name, ConfigDef.Type.LONG, otherwise, ConfigDef.Range.atLeast(least), documentation);
     }
 
     private void key(
             String name,
-            Type type,
+            ConfigDef.Type type,
             @Nullable Object otherwise,
             ConfigDef.@Nullable Validator validator,
             String documentation) {

@@ -8,6 +8,7 @@ import dev.schemabus.schema.SchemaFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,19 +90,117 @@ class CachingRegistryTest {
     }
 
     @Test
-    void aFailureIsNotCached() {
+    void anotherFailureIsNotCached() {
         AtomicInteger calls = new AtomicInteger();
         try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
                     boolean known = calls.incrementAndGet() > 1;
                     ScriptedServer.send(
                             exchange,
-                            known ? 200 : 404,
+                            known ? 200 : 500,
                             ScriptedServer.JSON,
-                            known ? ANSWER : "{\"error_code\":40403,\"message\":\"Schema not found\"}");
+                            known ? ANSWER : "{\"error_code\":50002,\"message\":\"Timed out\"}");
                 });
                 RegistryConnection registry = cached(server, Duration.ZERO)) {
-            assertThatExceptionOfType(SchemaNotFoundException.class).isThrownBy(() -> registry.byId(new SchemaId(7)));
+            assertThatExceptionOfType(RegistryUnavailableException.class)
+                    .isThrownBy(() -> registry.byId(new SchemaId(7)));
             assertThat(registry.byId(new SchemaId(7))).isEqualTo(SCHEMA);
+        }
+    }
+
+    private static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
+
+    @Test
+    void whatIsMissingIsNotAskedForAgainUntilItsTimeIsOver() {
+        CacheConfig config = CacheConfig.standard()
+                .withMissingTtls(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        try (ScriptedServer server = ScriptedServer.answering(404, ScriptedServer.JSON, UNKNOWN);
+                RegistryConnection registry = cached(server, config)) {
+            List<Runnable> calls = List.of(
+                    () -> registry.byId(new SchemaId(7)),
+                    () -> registry.byGuid(new SchemaGuid(new UUID(0, 7))),
+                    () -> registry.latest(SUBJECT),
+                    () -> registry.latestWith(SUBJECT, Map.of("stage", "a b")),
+                    () -> registry.lookup(SUBJECT, SCHEMA));
+            String[] requests = {
+                "GET /schemas/ids/7",
+                "GET /schemas/guids/00000000-0000-0000-0000-000000000007",
+                "GET /subjects/orders-value/versions/latest",
+                "GET /subjects/orders-value/metadata?key=stage&value=a%20b",
+                "POST /subjects/orders-value"
+            };
+            for (int i = 0; i < 3; i++) {
+                calls.forEach(CachingRegistryTest::assertMissing);
+            }
+            assertThat(server.requests()).containsExactly(requests);
+
+            nanos.addAndGet(Duration.ofMillis(1001).toNanos());
+            calls.forEach(CachingRegistryTest::assertMissing);
+            assertThat(server.requests()).hasSize(7).endsWith(requests[0], requests[1]);
+
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            calls.forEach(CachingRegistryTest::assertMissing);
+            assertThat(server.requests()).hasSize(11).endsWith(requests[0], requests[1], requests[2], requests[3]);
+        }
+    }
+
+    private static void assertMissing(Runnable call) {
+        assertThatExceptionOfType(SchemaNotFoundException.class)
+                .isThrownBy(call::run)
+                .withMessageContaining("Schema not found")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(40403));
+    }
+
+    @Test
+    void whatIsRegisteredIsMissingNoLonger() {
+        CacheConfig config =
+                CacheConfig.standard().withMissingTtls(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        AtomicInteger calls = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
+                    boolean known = calls.incrementAndGet() > 3;
+                    ScriptedServer.send(exchange, known ? 200 : 404, ScriptedServer.JSON, known ? ANSWER : UNKNOWN);
+                });
+                RegistryConnection registry = cached(server, config)) {
+            assertMissing(() -> registry.byId(new SchemaId(7)));
+            assertMissing(() -> registry.latest(SUBJECT));
+            assertMissing(() -> registry.lookup(SUBJECT, SCHEMA));
+
+            registry.register(SUBJECT, SCHEMA);
+
+            assertThat(registry.byId(new SchemaId(7))).isEqualTo(SCHEMA);
+            assertThat(registry.latest(SUBJECT).schema()).isEqualTo(SCHEMA);
+            assertThat(registry.lookup(SUBJECT, SCHEMA).schema()).isEqualTo(SCHEMA);
+        }
+    }
+
+    @Test
+    void versionsWithMetadataAreKeptLikeLatestOnes() {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry = cached(server, Duration.ofSeconds(60))) {
+            for (int i = 0; i < 3; i++) {
+                registry.latestWith(SUBJECT, Map.of("b", "2", "a", "1"));
+                registry.latestWith(SUBJECT, Map.of("a", "2"));
+            }
+            assertThat(server.requests())
+                    .containsExactly(
+                            "GET /subjects/orders-value/metadata?key=a&value=1&key=b&value=2",
+                            "GET /subjects/orders-value/metadata?key=a&value=2");
+        }
+    }
+
+    @Test
+    void theNormalFormIsAskedForWhereItCounts() {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry =
+                        RegistryConnection.open(RegistryConfig.of(server.url()).withNormalize(true))) {
+            registry.register(SUBJECT, SCHEMA);
+            registry.lookup(SUBJECT, SCHEMA);
+            registry.latest(SUBJECT);
+
+            assertThat(server.requests())
+                    .containsExactly(
+                            "POST /subjects/orders-value/versions?normalize=true",
+                            "POST /subjects/orders-value?normalize=true",
+                            "GET /subjects/orders-value/versions/latest");
         }
     }
 

@@ -3,15 +3,24 @@ package dev.schemabus.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.codec.Limits;
+import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
+import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaIdentifier;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.JsonDialect;
 import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.wire.Frame;
+import dev.schemabus.wire.WireFormat;
+import dev.schemabus.wire.WireFormats;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +43,45 @@ class SerdeConfigTest {
         }
     }
 
+    /** A wire format as a user may write one: no schema at all. */
+    public static final class OwnFormat implements WireFormat {
+        @Override
+        public boolean namesByGuid() {
+            return false;
+        }
+
+        @Override
+        public int headroom() {
+            return 0;
+        }
+
+        @Override
+        public void stamp(byte[] framed, SchemaIdentifier schema) {}
+
+        @Override
+        public Optional<byte[]> header(SchemaIdentifier schema) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Frame open(byte @Nullable [] header, byte[] bytes) {
+            return Frame.of(new SchemaId(1), bytes, 0);
+        }
+    }
+
     private static final String PLACED = Placed.class.getName();
     private static final String CANCELLED = Cancelled.class.getName();
 
-    private static Map<String, @Nullable Object> properties(Object... more) {
+    private static Map<String, @Nullable Object> properties(@Nullable Object... more) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("schema.registry.url", "http://localhost:8081");
         for (int i = 0; i < more.length; i += 2) {
-            properties.put((String) more[i], more[i + 1]);
+            properties.put(String.valueOf(more[i]), more[i + 1]);
         }
         return properties;
     }
 
-    private static SerdeConfig config(Object... more) {
+    private static SerdeConfig config(@Nullable Object... more) {
         return new SerdeConfig(properties(more), false);
     }
 
@@ -60,20 +95,48 @@ class SerdeConfigTest {
         assertThat(defaults)
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         Map.entry("schema.registry.url", "[]"),
-                        Map.entry("auto.register.schemas", "true"),
-                        Map.entry("use.latest.version", "false"),
-                        Map.entry("latest.compatibility.strict", "true"),
-                        Map.entry("key.subject.name.strategy", "TopicNameStrategy"),
-                        Map.entry("value.subject.name.strategy", "TopicNameStrategy"),
                         Map.entry("basic.auth.credentials.source", "USER_INFO"),
                         Map.entry("basic.auth.user.info", "[hidden]"),
                         Map.entry("http.connect.timeout.ms", "2000"),
                         Map.entry("http.read.timeout.ms", "5000"),
                         Map.entry("schemabus.registry.deadline.ms", "10000"),
+                        Map.entry("latest.cache.size", "1000"),
+                        Map.entry("latest.cache.ttl.sec", "-1"),
+                        Map.entry("missing.id.cache.ttl.sec", "5"),
+                        Map.entry("missing.version.cache.ttl.sec", "0"),
+                        Map.entry("missing.schema.cache.ttl.sec", "0"),
+                        Map.entry("use.schema.id", "-1"),
+                        Map.entry("use.schema.guid", "null"),
+                        Map.entry("id.compatibility.strict", "true"),
+                        Map.entry("use.latest.with.metadata", "[]"),
+                        Map.entry("use.latest.version", "false"),
+                        Map.entry("latest.compatibility.strict", "true"),
+                        Map.entry("auto.register.schemas", "true"),
+                        Map.entry("normalize.schemas", "false"),
+                        Map.entry("key.subject.name.strategy", "TopicNameStrategy"),
+                        Map.entry("value.subject.name.strategy", "TopicNameStrategy"),
+                        Map.entry("context.name.strategy", "NullContextNameStrategy"),
                         Map.entry("schemabus.format", "avro"),
+                        Map.entry("key.schema.id.serializer", "PrefixSchemaIdSerializer"),
+                        Map.entry("value.schema.id.serializer", "PrefixSchemaIdSerializer"),
+                        Map.entry("key.schema.id.deserializer", "DualSchemaIdDeserializer"),
+                        Map.entry("value.schema.id.deserializer", "DualSchemaIdDeserializer"),
+                        Map.entry("schemabus.integrity.header", "NONE"),
                         Map.entry("schemabus.key.type", "null"),
                         Map.entry("schemabus.value.type", "null"),
-                        Map.entry("schemabus.event.types", "[]"))));
+                        Map.entry("schemabus.event.types", "[]"),
+                        Map.entry("schemabus.unbound", "FAIL"),
+                        Map.entry("specific.avro.reader", "null"),
+                        Map.entry("json.fail.invalid.schema", "false"),
+                        Map.entry("json.fail.unknown.properties", "false"),
+                        Map.entry("json.schema.spec.version", "draft_7"),
+                        Map.entry("json.write.dates.iso8601", "true"),
+                        Map.entry("schemabus.codec", "GENERATED"),
+                        Map.entry("schemabus.limits.depth", "64"),
+                        Map.entry("schemabus.limits.string.bytes", "8388608"),
+                        Map.entry("schemabus.limits.value.bytes", "16777216"),
+                        Map.entry("schemabus.limits.items", "1000000"),
+                        Map.entry("schemabus.limits.nodes", "5000000"))));
     }
 
     @Test
@@ -81,20 +144,31 @@ class SerdeConfigTest {
         SerdeConfig config = config();
 
         assertThat(config.registry()).isEqualTo(RegistryConfig.of("http://localhost:8081"));
+        assertThat(config.caches()).isEqualTo(CacheConfig.standard());
         assertThat(config.naming()).isSameAs(SubjectNaming.TOPIC);
         assertThat(config.format()).isEqualTo(SchemaFormat.AVRO);
         assertThat(config.source()).isEqualTo(SchemaSource.REGISTER);
-        assertThat(config.strictLatest()).isTrue();
+        assertThat(config.strict()).isTrue();
+        assertThat(config.writeFormat()).isSameAs(WireFormats.PREFIX_ID);
+        assertThat(config.readFormat()).isSameAs(WireFormats.DUAL);
+        assertThat(config.integrityHeader()).isFalse();
         assertThat(config.isKey()).isFalse();
         assertThat(config.types()).isEmpty();
+        assertThat(config.unbound()).isEqualTo(Unbound.FAIL);
+        assertThat(config.jsonDialect()).isEqualTo(JsonDialect.DRAFT_7);
+        assertThat(config.validatesJson()).isFalse();
+        assertThat(config.refusesUnknownProperties()).isFalse();
+        assertThat(config.generatesCodecs()).isTrue();
+        assertThat(config.limits()).isEqualTo(Limits.standard());
     }
 
     @Test
-    void everyKeyReachesItsSetting() {
+    void theRegistryIsReachedAsTheKeysSay() {
         RegistryConfig registry = config(
                         "schema.registry.url", "http://one:8081, http://two:8081",
                         "basic.auth.user.info", "ann:secret",
                         "request.header.X-Tenant", "acme",
+                        "normalize.schemas", "true",
                         "http.connect.timeout.ms", "11",
                         "http.read.timeout.ms", 12,
                         "schemabus.registry.deadline.ms", "13")
@@ -104,21 +178,138 @@ class SerdeConfigTest {
                 .isEqualTo(RegistryConfig.of("http://one:8081,http://two:8081")
                         .withBasicCredentials("ann:secret")
                         .withHeaders(Map.of("X-Tenant", "acme"))
+                        .withNormalize(true)
                         .withTimeouts(Duration.ofMillis(11), Duration.ofMillis(12), Duration.ofMillis(13)));
+    }
+
+    @Test
+    void whatTheRegistrySaidIsBelievedAsLongAsTheKeysSay() {
+        assertThat(config(
+                                "latest.cache.size", "10",
+                                "latest.cache.ttl.sec", "60",
+                                "missing.id.cache.ttl.sec", 1L,
+                                "missing.version.cache.ttl.sec", 2,
+                                "missing.schema.cache.ttl.sec", "3")
+                        .caches())
+                .isEqualTo(new CacheConfig(
+                        10,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void theKeysOfJsonReachTheirSettings() {
         assertThat(config("schemabus.format", "JSON").format()).isEqualTo(SchemaFormat.JSON);
-        assertThat(config("latest.compatibility.strict", "false").strictLatest())
-                .isFalse();
-        assertThat(config("auto.register.schemas", false).source()).isEqualTo(SchemaSource.LOOKUP);
-        assertThat(config("use.latest.version", "true").source()).isEqualTo(SchemaSource.LATEST);
+        assertThat(config("json.fail.invalid.schema", "true").validatesJson()).isTrue();
+        assertThat(config("json.fail.unknown.properties", true).refusesUnknownProperties())
+                .isTrue();
+        assertThat(config("json.schema.spec.version", "draft_2020_12").jsonDialect())
+                .isEqualTo(JsonDialect.DRAFT_2020_12);
+        assertThat(config("json.schema.spec.version", "DRAFT_3").jsonDialect()).isEqualTo(JsonDialect.DRAFT_3);
+        assertThat(config("json.write.dates.iso8601", "true").jsonDialect()).isEqualTo(JsonDialect.DRAFT_7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"draft_4", "draft_6", "7"})
+    void aDraftThatIsNotWrittenListsTheChoices(String draft) {
+        assertThatThrownBy(() -> config("json.schema.spec.version", draft))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value " + draft + " for configuration json.schema.spec.version: use draft_3,"
+                        + " draft_7, draft_2019_09, draft_2020_12");
+    }
+
+    @Test
+    void theKeysOfCodecsReachTheirSettings() {
+        assertThat(config("schemabus.codec", "interpreted").generatesCodecs()).isFalse();
+        assertThat(config("schemabus.integrity.header", "crc32c").integrityHeader())
+                .isTrue();
+        assertThat(config(
+                                "schemabus.limits.depth", 1,
+                                "schemabus.limits.string.bytes", 2,
+                                "schemabus.limits.value.bytes", 3,
+                                "schemabus.limits.items", 4,
+                                "schemabus.limits.nodes", 5)
+                        .limits())
+                .isEqualTo(new Limits(1, 2, 3, 4, 5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAIL, , FAIL",
+        "generic_record, , GENERIC_RECORD",
+        "GENERIC_RECORD, true, GENERIC_RECORD",
+        ", true, FAIL",
+        ", false, GENERIC_RECORD",
+        "GENERIC_RECORD, false, GENERIC_RECORD"
+    })
+    void whatIsBoundToNothingBecomesWhatTheKeysSay(
+            @Nullable String unbound, @Nullable String specific, Unbound expected) {
+        assertThat(config("schemabus.unbound", unbound, "specific.avro.reader", specific)
+                        .unbound())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "value.schema.id.serializer, PrefixSchemaIdSerializer, PREFIX_ID",
+        "value.schema.id.serializer, io.confluent.kafka.serializers.schema.id.HeaderSchemaIdSerializer, HEADER_GUID",
+        "value.schema.id.serializer, HEADER_GUID, HEADER_GUID",
+        "value.schema.id.deserializer, io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer, DUAL",
+        "value.schema.id.deserializer, PrefixSchemaIdDeserializer, PREFIX_ID",
+        "value.schema.id.deserializer, HEADER_GUID, HEADER_GUID",
+        "key.schema.id.serializer, HEADER_GUID, PREFIX_ID"
+    })
+    void aWireFormatHasSeveralSpellings(String key, String text, String expected) {
+        SerdeConfig config = config(key, text);
+
+        assertThat(key.endsWith(".serializer") ? config.writeFormat() : config.readFormat())
+                .isSameAs(WireFormats.named(expected).orElseThrow());
+    }
+
+    @Test
+    void aWireFormatOfOnesOwnMayBeNamed() {
+        assertThat(config("value.schema.id.serializer", OwnFormat.class).writeFormat())
+                .isInstanceOf(OwnFormat.class);
+        assertThat(config("value.schema.id.deserializer", OwnFormat.class.getName())
+                        .readFormat())
+                .isInstanceOf(OwnFormat.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "value.schema.id.serializer, DualSchemaIdDeserializer, 'PrefixSchemaIdSerializer, HeaderSchemaIdSerializer'",
+        "value.schema.id.deserializer, HeaderSchemaIdSerializer,"
+                + " 'DualSchemaIdDeserializer, PrefixSchemaIdDeserializer, HEADER_GUID'"
+    })
+    void anotherWireFormatListsTheChoices(String key, String text, String choices) {
+        assertThatThrownBy(() -> config(key, text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value " + text + " for configuration " + key + ": use " + choices
+                        + ", or the name of a class that implements dev.schemabus.wire.WireFormat and has a public"
+                        + " constructor without parameters");
+    }
+
+    @Test
+    void noContextIsTheOnlyChoice() {
+        String none = "io.confluent.kafka.serializers.context.NullContextNameStrategy";
+        assertThat(config("context.name.strategy", none).registry()).isEqualTo(config().registry());
+
+        assertThatThrownBy(() -> config("context.name.strategy", "com.acme.Contexts"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value com.acme.Contexts for configuration context.name.strategy: contexts are"
+                        + " chosen by URL: remove the key and end schema.registry.url in /contexts/<name of the"
+                        + " context>");
     }
 
     @Test
     void secretsAreNotPrinted() {
-        assertThat(config("basic.auth.user.info", "ann:s3cret", "request.header.Authorization", "t0ken")
+        assertThat(config("basic.auth.user.info", "ann:s3cret", "request.header.X-Token", "t0ken")
                         .registry()
                         .toString())
                 .doesNotContain("s3cret", "t0ken", "ann")
-                .contains("Authorization");
+                .contains("X-Token");
     }
 
     @ParameterizedTest
@@ -221,6 +412,23 @@ class SerdeConfigTest {
         "http.read.timeout.ms, 0",
         "http.read.timeout.ms, soon",
         "auto.register.schemas, maybe",
+        "use.schema.id, -2",
+        "use.schema.guid, abc",
+        "use.latest.with.metadata, v1",
+        "latest.cache.size, -1",
+        "latest.cache.ttl.sec, -2",
+        "missing.id.cache.ttl.sec, -1",
+        "missing.version.cache.ttl.sec, -1",
+        "missing.schema.cache.ttl.sec, -1",
+        "schemabus.unbound, IGNORE",
+        "schemabus.codec, FAST",
+        "schemabus.integrity.header, MD5",
+        "schemabus.limits.depth, 0",
+        "schemabus.limits.string.bytes, -1",
+        "schemabus.limits.value.bytes, -1",
+        "schemabus.limits.items, -1",
+        "schemabus.limits.nodes, -1",
+        "json.write.dates.iso8601, false",
         "schema.registry.url, localhost:8081 "
     })
     void aWrongValueIsNamedWithItsKey(String key, String value) {

@@ -13,17 +13,14 @@ class UnservedKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "use.schema.guid, 6f8a",
-        "use.latest.with.metadata, a=b",
-        "key.schema.id.serializer, X",
-        "value.schema.id.serializer, X",
-        "key.schema.id.deserializer, X",
-        "value.schema.id.deserializer, X",
-        "context.name.strategy, X",
         "proxy.host, proxy",
         "proxy.port, 3128",
         "bearer.auth.token, abc",
         "rule.executors, encrypt",
+        "rule.actions, dlq",
+        "retries.wait.ms, 100",
+        "retries.max.wait.ms, 100",
+        "json.default.property.inclusion, NON_NULL",
         "bearer.auth.credentials.source, STATIC_TOKEN",
         "schema.registry.ssl.truststore.location, trust.p12"
     })
@@ -34,15 +31,7 @@ class UnservedKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "use.schema.id, -1, 7",
-        "normalize.schemas, false, true",
-        "json.fail.invalid.schema, false, true",
-        "json.fail.unknown.properties, false, true",
-        "json.oneof.for.nullables, true, false",
-        "json.write.dates.iso8601, true, false",
-        "json.schema.spec.version, draft_7, draft_2020_12"
-    })
+    @CsvSource({"max.retries, 0, 3", "json.indent.output, false, true", "json.oneof.for.nullables, true, false"})
     void unlessItAsksForNothing(String key, String harmless, String harmful) {
         assertThatCode(() -> UnservedKeys.refuse(Map.of(key, harmless))).doesNotThrowAnyException();
         assertThatThrownBy(() -> UnservedKeys.refuse(Map.of(key, harmful)))
