@@ -4,6 +4,7 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Shape;
+import java.util.List;
 
 /**
  * Makes encoders and decoders. Making one costs a plan and a class; keep it and use it for every record of that type and
@@ -68,6 +69,19 @@ public final class CodecFactory {
                         .decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
             case JSON -> new JsonCodecs(limits).decoder(type, shape);
         };
+    }
+
+    /**
+     * A decoder for payloads of a union at the root, of which each says which branch it holds: in Avro by the index before the
+     * value, in JSON by the property {@code @type}.
+     *
+     * @param branches the schemas of the branches, as {@link EventSchema#branches} gives them
+     * @param decoders what reads the values of each, in the same order
+     */
+    public <T> Decoder<T> union(List<EventSchema> branches, List<? extends Decoder<? extends T>> decoders) {
+        return branches.get(0).format() == SchemaFormat.AVRO
+                ? new AvroUnionDecoder<>(decoders)
+                : new JsonUnionDecoder<>(branches, decoders);
     }
 
     /** Both, see {@link #encoder} and {@link #decoder}. */

@@ -2,11 +2,11 @@ package dev.schemabus.serde;
 
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.schema.SchemaException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,6 @@ public final class EventDeserializer<T> implements Deserializer<T> {
 
     private @Nullable RegistryConnection registry;
     private @Nullable EventReader<T> reader;
-    private String schemaIdHeader = "";
 
     /** For Kafka, which calls {@link #configure} next. */
     public EventDeserializer() {}
@@ -33,8 +32,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
     public void configure(Map<String, ?> properties, boolean isKey) {
         close();
         SerdeConfig config = new SerdeConfig(properties, isKey);
-        schemaIdHeader = isKey ? "__key_schema_id" : "__value_schema_id";
-        if (config.types().isEmpty()) {
+        if (config.types().isEmpty() && config.unbound() == Unbound.FAIL) {
             throw new ConfigException("EventDeserializer doesn't know which records to make: set "
                     + (isKey
                             ? SerdeKeys.KEY_TYPE + " to a record class"
@@ -47,7 +45,12 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         Collection<Class<? extends T>> types =
                 (Collection<Class<? extends T>>) (Collection<?>) List.copyOf(config.types());
         try {
-            reader = EventReader.<T>builder(opened).types(types).build();
+            reader = EventReader.<T>builder(opened)
+                    .types(types)
+                    .unbound(config.unbound())
+                    .wireFormat(config.readFormat())
+                    .isKey(isKey)
+                    .build();
         } catch (SchemaException | IllegalArgumentException e) {
             throw new ConfigException("EventDeserializer can't make what "
                     + (isKey
@@ -64,21 +67,49 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         }
         EventReader<T> ready = reader;
         if (ready == null) {
-            throw new IllegalStateException("EventDeserializer is not configured: call configure(properties, isKey)"
-                    + " first, or let Kafka make it by naming the class in value.deserializer");
+            throw unconfigured();
         }
-        return KafkaErrors.translating(() -> ready.read(topic, bytes));
+        try {
+            return ready.read(topic, bytes);
+        } catch (RuntimeException e) {
+            throw KafkaErrors.translated(e);
+        }
     }
 
     @Override
     public @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
-        if (headers.lastHeader(schemaIdHeader) != null) {
-            throw new SerializationException("A record of topic " + topic + " carries its schema id in the header "
-                    + schemaIdHeader
-                    + ", which this version of Schemabus doesn't read: let its producer write the id in"
-                    + " front of the payload (without HeaderSchemaIdSerializer)");
+        return bytes == null ? null : deserialize(topic, headers, bytes, 0, bytes.length);
+    }
+
+    /** What Kafka's consumer calls. The bytes of a fetch are in one array, which is read where they are. */
+    @Override
+    public @Nullable T deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
+        if (data == null) {
+            return null;
         }
-        return deserialize(topic, bytes);
+        if (data.hasArray()) {
+            return deserialize(topic, headers, data.array(), data.arrayOffset() + data.position(), data.remaining());
+        }
+        byte[] copy = new byte[data.remaining()];
+        data.duplicate().get(copy);
+        return deserialize(topic, headers, copy, 0, copy.length);
+    }
+
+    private T deserialize(String topic, Headers headers, byte[] bytes, int offset, int length) {
+        EventReader<T> ready = reader;
+        if (ready == null) {
+            throw unconfigured();
+        }
+        try {
+            return ready.read(topic, headers, bytes, offset, length);
+        } catch (RuntimeException e) {
+            throw KafkaErrors.translated(e);
+        }
+    }
+
+    private static IllegalStateException unconfigured() {
+        return new IllegalStateException("EventDeserializer is not configured: call configure(properties, isKey)"
+                + " first, or let Kafka make it by naming the class in value.deserializer");
     }
 
     @Override

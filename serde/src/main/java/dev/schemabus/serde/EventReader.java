@@ -1,13 +1,9 @@
 package dev.schemabus.serde;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.schemabus.codec.Codec;
 import dev.schemabus.codec.CodecFactory;
-import dev.schemabus.registry.SchemaId;
-import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.codec.Limits;
+import dev.schemabus.registry.SchemaIdentifier;
 import dev.schemabus.registry.SchemaRegistry;
-import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.wire.Frame;
 import dev.schemabus.wire.MalformedRecordException;
@@ -16,6 +12,8 @@ import dev.schemabus.wire.WireFormats;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the bytes of a Kafka key or value to a record, without Kafka: frame, id, schema, payload. May be used by many
@@ -25,20 +23,18 @@ import java.util.List;
  */
 public final class EventReader<T> {
 
-    /** More ids than any topic uses; the registry must know an id before it takes a place here. */
-    private static final int MAX_CODECS = 10_000;
-
-    private final SchemaRegistry registry;
-    private final CodecFactory codecs;
-    private final WireFormat wireFormat = WireFormats.PREFIX_ID;
-    private final TypeBinding<T> types;
-    private final Cache<SchemaId, Codec<? extends T>> codecById =
-            Caffeine.newBuilder().maximumSize(MAX_CODECS).build();
+    private final WireFormat wireFormat;
+    private final RecordHeaders beside;
+    private final ReadPreparation<T> preparation;
+    private final ReadPlans<ReadPlan<T>> plans = new ReadPlans<>();
 
     private EventReader(Builder<T> builder) {
-        this.registry = builder.registry;
-        this.codecs = new CodecFactory(builder.generator);
-        this.types = new TypeBinding<>(builder.generator, builder.types);
+        this.wireFormat = builder.wireFormat;
+        this.beside = new RecordHeaders(builder.isKey, false);
+        this.preparation = new ReadPreparation<>(
+                builder.registry,
+                new CodecFactory(builder.generator).withLimits(builder.limits),
+                new TypeBinding<>(builder.generator, builder.types, builder.unbound));
     }
 
     /** Starts a reader that asks the given registry. */
@@ -47,46 +43,62 @@ public final class EventReader<T> {
     }
 
     /**
-     * Reads one record.
+     * Reads one record that has no headers, or none that matter.
      *
      * @param topic the topic it came from, for messages
      * @param bytes the key or value, not null (a tombstone has no value to read)
-     * @throws dev.schemabus.wire.MalformedRecordException if the bytes carry no schema id
+     * @throws dev.schemabus.codec.CodecException if the bytes carry no schema id or the payload is bad, or if its schema
+     *     can't be read as the bound type
      * @throws UnboundTypeException if the schema names a type that this reader doesn't make
-     * @throws dev.schemabus.codec.CodecException if the payload is bad, or its schema can't be read as the bound type
+     * @throws dev.schemabus.schema.SchemaException if the registry holds a schema that nobody can read
      * @throws dev.schemabus.registry.RegistryException if the registry doesn't know the id, or can't be asked
      */
     public T read(String topic, byte[] bytes) {
-        Frame frame = frame(topic, bytes);
-        SchemaId id = new SchemaId(frame.id());
-        Codec<? extends T> codec = codecById.getIfPresent(id);
-        if (codec == null) {
-            // Asked outside the cache's lock: a registry that hangs must not block the readers of other ids.
-            codec = codec(topic, id);
-            codecById.put(id, codec);
-        }
-        return codec.decode(frame.payload());
+        return read(topic, null, null, bytes, 0, bytes.length);
     }
 
-    private Frame frame(String topic, byte[] bytes) {
+    /**
+     * Reads one record by its headers, too: the schema may be named there, and a checksum of the payload is compared.
+     *
+     * @param headers those of the record
+     * @throws RuntimeException as {@link #read(String, byte[])}
+     */
+    public T read(String topic, Headers headers, byte[] bytes) {
+        return read(topic, headers, bytes, 0, bytes.length);
+    }
+
+    T read(String topic, Headers headers, byte[] bytes, int offset, int length) {
+        return read(topic, beside.schema(headers), beside.checksum(headers), bytes, offset, length);
+    }
+
+    private T read(
+            String topic,
+            byte @Nullable [] schemaHeader,
+            byte @Nullable [] checksum,
+            byte[] bytes,
+            int offset,
+            int length) {
+        Frame frame;
         try {
-            return wireFormat.open(null, bytes);
+            frame = wireFormat.open(schemaHeader, bytes, offset, length);
         } catch (MalformedRecordException e) {
             throw Remedies.notFramed(e, topic);
         }
-    }
-
-    private Codec<? extends T> codec(String topic, SchemaId id) {
-        EventSchema writerSchema = writerSchema(topic, id);
-        return codecs.codec(types.bound(topic, id, writerSchema), writerSchema);
-    }
-
-    private EventSchema writerSchema(String topic, SchemaId id) {
-        try {
-            return registry.byId(id);
-        } catch (SchemaNotFoundException e) {
-            throw Remedies.unknownId(e, topic, id);
+        if (checksum != null) {
+            beside.requireChecksum(checksum, frame, topic);
         }
+        int id = frame.id();
+        ReadPlan<T> plan = id == Frame.NO_ID ? null : plans.get(id);
+        if (plan == null) {
+            plan = plan(topic, frame.schema());
+        }
+        return plan.decoder(topic).decode(frame.bytes(), frame.offset(), frame.length());
+    }
+
+    private ReadPlan<T> plan(String topic, SchemaIdentifier schema) {
+        ReadPlan<T> known = plans.search(schema);
+        // Asked outside any lock: a registry that hangs must not block the readers of other ids.
+        return known != null ? known : plans.keep(schema, preparation.plan(topic, schema));
     }
 
     /**
@@ -98,12 +110,19 @@ public final class EventReader<T> {
         private final SchemaRegistry registry;
         private final List<Class<? extends T>> types = new ArrayList<>();
         private SchemaGenerator generator = SchemaGenerator.standard();
+        private WireFormat wireFormat = WireFormats.DUAL;
+        private Limits limits = Limits.standard();
+        private Unbound unbound = Unbound.FAIL;
+        private boolean isKey;
 
         private Builder(SchemaRegistry registry) {
             this.registry = registry;
         }
 
-        /** Adds a record, or all records of a sealed interface, to what may be read. */
+        /**
+         * Adds a record, or all records of a sealed interface, to what may be read; also Avro's {@code GenericRecord}, or
+         * a class of {@code SpecificRecord}.
+         */
         public Builder<T> type(Class<? extends T> type) {
             types.add(type);
             return this;
@@ -115,9 +134,36 @@ public final class EventReader<T> {
             return this;
         }
 
+        /**
+         * What becomes of records whose schema names none of the types. Default: {@link Unbound#REFUSED}. With another,
+         * {@code T} must be a type that such a value has.
+         */
+        public Builder<T> unbound(Unbound others) {
+            this.unbound = others;
+            return this;
+        }
+
         /** Sees the types. Default: {@link SchemaGenerator#standard}. */
         public Builder<T> generator(SchemaGenerator schemaGenerator) {
             this.generator = schemaGenerator;
+            return this;
+        }
+
+        /** Where the schema's id is looked for. Default: {@link WireFormats#DUAL}. */
+        public Builder<T> wireFormat(WireFormat format) {
+            this.wireFormat = format;
+            return this;
+        }
+
+        /** How much a payload may ask for. Default: {@link Limits#standard}. */
+        public Builder<T> limits(Limits most) {
+            this.limits = most;
+            return this;
+        }
+
+        /** Whether it reads keys rather than values, which have other headers. Default: values. */
+        public Builder<T> isKey(boolean key) {
+            this.isKey = key;
             return this;
         }
 

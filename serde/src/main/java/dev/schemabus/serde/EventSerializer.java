@@ -1,7 +1,11 @@
 package dev.schemabus.serde;
 
 import dev.schemabus.registry.RegistryConnection;
+import dev.schemabus.schema.JsonDialect;
+import dev.schemabus.schema.SchemaGenerator;
+import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +36,24 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .format(config.format())
                 .naming(config.naming())
                 .source(config.source())
-                .strictLatest(config.strict())
+                .strict(config.strict())
+                .latestTtl(config.caches().latestTtl())
+                .wireFormat(config.writeFormat())
+                .checksum(config.integrityHeader())
+                .generator(generator(config))
+                .types(types(config))
                 .isKey(isKey)
                 .build();
+    }
+
+    private static SchemaGenerator generator(SerdeConfig config) {
+        SchemaGenerator standard = SchemaGenerator.standard();
+        return config.jsonDialect() == JsonDialect.DRAFT_7 ? standard : standard.withJsonDialect(config.jsonDialect());
+    }
+
+    @SuppressWarnings("unchecked") // what the configuration names is what the caller sends
+    private static <T> Collection<Class<? extends T>> types(SerdeConfig config) {
+        return (Collection<Class<? extends T>>) (Collection<?>) config.types();
     }
 
     @Override
@@ -44,11 +63,34 @@ public final class EventSerializer<T> implements Serializer<T> {
         }
         EventWriter<T> ready = writer;
         if (ready == null) {
-            throw new IllegalStateException(
-                    "EventSerializer is not configured: call configure(properties, isKey) first,"
-                            + " or let Kafka make it by naming the class in value.serializer");
+            throw unconfigured();
         }
-        return KafkaErrors.translating(() -> ready.write(topic, event));
+        try {
+            return ready.write(topic, event);
+        } catch (RuntimeException e) {
+            throw KafkaErrors.translated(e);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, Headers headers, @Nullable T event) {
+        if (event == null) {
+            return null;
+        }
+        EventWriter<T> ready = writer;
+        if (ready == null) {
+            throw unconfigured();
+        }
+        try {
+            return ready.write(topic, headers, event);
+        } catch (RuntimeException e) {
+            throw KafkaErrors.translated(e);
+        }
+    }
+
+    private static IllegalStateException unconfigured() {
+        return new IllegalStateException("EventSerializer is not configured: call configure(properties, isKey) first,"
+                + " or let Kafka make it by naming the class in value.serializer");
     }
 
     @Override

@@ -1,61 +1,52 @@
 package dev.schemabus.serde;
 
-import dev.schemabus.codec.Codec;
-import dev.schemabus.codec.CodecFactory;
-import dev.schemabus.codec.UnreadableSchemaException;
-import dev.schemabus.registry.RegisteredSchema;
-import dev.schemabus.registry.SchemaId;
-import dev.schemabus.registry.SchemaNotFoundException;
-import dev.schemabus.registry.SchemaRefusedException;
+import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaRegistry;
-import dev.schemabus.registry.Subject;
 import dev.schemabus.registry.SubjectNaming;
-import dev.schemabus.schema.Compatibility;
-import dev.schemabus.schema.CompatibilityLevel;
-import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.Incompatibility;
-import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import dev.schemabus.schema.Shape;
 import dev.schemabus.wire.WireFormat;
 import dev.schemabus.wire.WireFormats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a record to the bytes of a Kafka key or value, without Kafka: schema, subject, id, payload, frame. May be used by
  * many threads at once. The registry is asked once per topic and class.
  *
+ * <p>An event is a record, or one of Avro's: a {@code GenericRecord} or {@code SpecificRecord}, written under the schema
+ * that it carries.
+ *
  * @param <T> what it writes: a record, or a sealed interface over records
  */
 public final class EventWriter<T> {
 
-    private static final int NO_SUBJECT = 40401;
-
-    private final SchemaRegistry registry;
     private final SchemaGenerator generator;
-    private final CodecFactory codecs;
-    private final WireFormat wireFormat = WireFormats.PREFIX_ID;
-    private final SchemaFormat format;
-    private final SubjectNaming naming;
-    private final SchemaSource source;
-    private final boolean strictLatest;
-    private final boolean isKey;
-    private final Map<Class<?>, Map<String, Prepared<T>>> prepared = new ConcurrentHashMap<>();
+    private final WireFormat wireFormat;
+    private final int headroom;
+    private final RecordHeaders beside;
+    private final WritePreparation<T> preparation;
 
-    private record Prepared<T>(SchemaId id, Codec<T> codec) {}
+    /** On the classes, so that a writer that lives long keeps none of them from unloading. */
+    private final ClassValue<PreparedWrites<T>> prepared = new ClassValue<>() {
+        @Override
+        protected PreparedWrites<T> computeValue(Class<?> type) {
+            return new PreparedWrites<>(IndexedRecord.class.isAssignableFrom(type));
+        }
+    };
 
     private EventWriter(Builder<T> builder) {
-        this.registry = builder.registry;
         this.generator = builder.generator;
-        this.codecs = new CodecFactory(generator);
-        this.format = builder.format;
-        this.naming = builder.naming;
-        this.source = builder.source;
-        this.strictLatest = builder.strictLatest;
-        this.isKey = builder.isKey;
+        this.wireFormat = builder.wireFormat;
+        this.headroom = wireFormat.headroom();
+        this.beside = new RecordHeaders(builder.isKey, builder.checksum);
+        this.preparation = new WritePreparation<>(builder);
     }
 
     /** Starts a writer that asks the given registry. */
@@ -64,112 +55,92 @@ public final class EventWriter<T> {
     }
 
     /**
-     * Writes one record.
+     * Writes one record that has no headers.
      *
      * @param topic the topic it is meant for; subject namings use it
      * @param event the record
      * @throws dev.schemabus.schema.SchemaException if the class has no schema
      * @throws dev.schemabus.codec.CodecException if the value doesn't fit its schema
      * @throws dev.schemabus.registry.RegistryException if the registry refuses, lacks the schema, or can't be asked
+     * @throws IllegalArgumentException if the wire format sends a header
      */
     public byte[] write(String topic, T event) {
-        Prepared<T> ready = prepared(topic, event.getClass());
-        byte[] framed = ready.codec().encode(event, wireFormat.headroom());
-        wireFormat.stamp(framed, ready.id());
+        PreparedWrite<T> ready = prepared(topic, event);
+        if (ready.header != null) {
+            throw Remedies.noHeaders(topic);
+        }
+        return framed(ready, event);
+    }
+
+    /**
+     * Writes one record, and beside it what its wire format and the checksum need. What an earlier writer left in these
+     * headers is removed: a consumer would believe it.
+     *
+     * @param headers those of the record
+     * @throws RuntimeException as {@link #write(String, Object)}
+     */
+    public byte[] write(String topic, Headers headers, T event) {
+        PreparedWrite<T> ready = prepared(topic, event);
+        byte[] framed = framed(ready, event);
+        beside.put(headers, ready.header, framed, headroom);
         return framed;
+    }
+
+    private byte[] framed(PreparedWrite<T> ready, T event) {
+        byte[] framed = ready.encoder.encode(event, headroom);
+        wireFormat.stamp(framed, ready.schema);
+        return framed;
+    }
+
+    private PreparedWrite<T> prepared(String topic, T event) {
+        PreparedWrites<T> ofClass = prepared.get(event.getClass());
+        Object avroSchema = ofClass.carrySchemas ? ((IndexedRecord) event).getSchema() : null;
+        PreparedWrite<T> ready = ofClass.find(topic, avroSchema);
+        return ready != null && !ready.isOutdated() ? ready : prepared(topic, event.getClass(), avroSchema);
     }
 
     /**
      * Does now what the first {@link #write} of a class would do: makes its schema, finds or registers it, plans the
      * codec.
+     *
+     * @param type a record, or a sealed interface for all its records
      */
     public void prepare(String topic, Class<? extends T> type) {
-        prepared(topic, type);
+        prepareAll(topic, type);
     }
 
-    private Prepared<T> prepared(String topic, Class<?> type) {
-        Map<String, Prepared<T>> byTopic = prepared.computeIfAbsent(type, t -> new ConcurrentHashMap<>());
-        Prepared<T> ready = byTopic.get(topic);
-        if (ready != null) {
-            return ready;
+    private void prepareAll(String topic, Class<?> type) {
+        if (preparation.written(type) == type
+                && type.isSealed()
+                && generator.shape(type) instanceof Shape.OfUnion union) {
+            union.branches().forEach(branch -> prepareAll(topic, branch.javaType()));
+        } else {
+            prepared(topic, type, null);
         }
-        // Not computeIfAbsent: a registry that hangs must not block the threads of other topics.
-        Prepared<T> made = make(topic, type);
-        Prepared<T> first = byTopic.putIfAbsent(topic, made);
-        return first == null ? made : first;
     }
 
-    private Prepared<T> make(String topic, Class<?> type) {
-        Remedies.requireNoPlainValue(topic, type, isKey);
-        // Registries are told no references yet, so shared records are written out.
-        EventSchema own = generator.generate(type, format).inlined();
-        Subject subject = naming.subject(topic, isKey, own);
-        @SuppressWarnings("unchecked") // an event's class is a class of T
-        Class<T> eventType = (Class<T>) type;
-        if (source instanceof SchemaSource.Register) {
-            return new Prepared<>(register(subject, own), codecs.codec(eventType, own));
+    private PreparedWrite<T> prepared(String topic, Class<?> type, @Nullable Object avroSchema) {
+        PreparedWrites<T> ofClass = prepared.get(type);
+        PreparedWrites.Key key = new PreparedWrites.Key(topic, avroSchema);
+        PreparedWrite<T> known = ofClass.search(key);
+        if (known != null && !known.isOutdated()) {
+            return known;
         }
-        if (source instanceof SchemaSource.Lookup) {
-            RegisteredSchema found = lookup(subject, own);
-            return new Prepared<>(found.id(), codecs.codec(eventType, found.schema()));
-        }
-        if (!source.equals(SchemaSource.LATEST)) {
-            throw new SchemaException("Not written yet under " + source);
-        }
-        RegisteredSchema latest = latest(subject);
-        requireCompatible(own, latest);
-        return new Prepared<>(latest.id(), codecs.codec(eventType, latest.schema()));
-    }
-
-    private SchemaId register(Subject subject, EventSchema own) {
+        // Nobody is locked out meanwhile: a registry that hangs must not block the threads of other topics.
         try {
-            return registry.register(subject, own).id();
-        } catch (SchemaRefusedException e) {
-            throw Remedies.refused(e, registry, subject, own, new Remedies.Setting(naming, isKey));
+            PreparedWrite<T> made = prepared(preparation.written(type), topic, type, avroSchema);
+            return known == null ? ofClass.keep(key, made) : ofClass.replace(key, made);
+        } catch (RegistryUnavailableException e) {
+            if (known == null) {
+                throw e;
+            }
+            // What was the latest version a while ago is still a version; an outage doesn't stop the writing.
+            return ofClass.replace(key, known.prolonged());
         }
     }
 
-    private RegisteredSchema lookup(Subject subject, EventSchema own) {
-        try {
-            return registry.lookup(subject, own);
-        } catch (SchemaNotFoundException e) {
-            Optional<RegisteredSchema> equivalent =
-                    e.code() == NO_SUBJECT ? Optional.empty() : equivalentLatest(subject, own);
-            return equivalent.orElseThrow(() -> Remedies.notRegistered(e, subject, own));
-        }
-    }
-
-    /** Registries compare texts: a doc that was changed since, or members in another order, are another schema to them. */
-    private Optional<RegisteredSchema> equivalentLatest(Subject subject, EventSchema own) {
-        try {
-            return Optional.of(registry.latest(subject))
-                    .filter(latest -> latest.schema().isEquivalentTo(own));
-        } catch (SchemaNotFoundException | SchemaException e) {
-            return Optional.empty();
-        }
-    }
-
-    private RegisteredSchema latest(Subject subject) {
-        try {
-            return registry.latest(subject);
-        } catch (SchemaNotFoundException e) {
-            throw Remedies.noLatest(e, subject);
-        }
-    }
-
-    /** {@code latest.compatibility.strict}: what this type means must be readable as what the latest version means. */
-    private void requireCompatible(EventSchema own, RegisteredSchema latest) {
-        List<Incompatibility> obstacles = strictLatest
-                ? Compatibility.check(CompatibilityLevel.BACKWARD, latest.schema(), List.of(own))
-                : List.of();
-        if (!obstacles.isEmpty()) {
-            throw new UnreadableSchemaException(own.name().orElse("This type") + " doesn't fit version "
-                    + latest.version() + " of " + latest.subject() + ", the latest: "
-                    + String.join(
-                            "; ",
-                            obstacles.stream().map(Incompatibility::toString).toList())
-                    + " (use.latest.version=true with latest.compatibility.strict=true)");
-        }
+    private PreparedWrite<T> prepared(Class<?> written, String topic, Class<?> type, @Nullable Object avroSchema) {
+        return written == type ? preparation.prepare(topic, type, avroSchema) : prepared(topic, written, null);
     }
 
     /**
@@ -178,21 +149,47 @@ public final class EventWriter<T> {
      * @param <T> what it writes
      */
     public static final class Builder<T> {
-        private final SchemaRegistry registry;
-        private SchemaGenerator generator = SchemaGenerator.standard();
-        private SchemaFormat format = SchemaFormat.AVRO;
-        private SubjectNaming naming = SubjectNaming.TOPIC;
-        private SchemaSource source = SchemaSource.REGISTER;
-        private boolean strictLatest = true;
-        private boolean isKey;
+        final SchemaRegistry registry;
+        final List<Class<?>> types = new ArrayList<>();
+        SchemaGenerator generator = SchemaGenerator.standard();
+        WireFormat wireFormat = WireFormats.PREFIX_ID;
+        SchemaFormat format = SchemaFormat.AVRO;
+        SubjectNaming naming = SubjectNaming.TOPIC;
+        SchemaSource source = SchemaSource.REGISTER;
+        boolean strict = true;
+        Duration latestTtl = Duration.ofSeconds(-1);
+        boolean checksum;
+        boolean isKey;
 
         private Builder(SchemaRegistry registry) {
             this.registry = registry;
         }
 
+        /**
+         * Declares a sealed interface as what a topic holds: with {@link SubjectNaming#TOPIC}, all its records are
+         * written under its one schema, a union. Otherwise, and for types that aren't declared, each record is written
+         * under a schema of its own; a reader reads both.
+         */
+        public Builder<T> type(Class<? extends T> type) {
+            types.add(type);
+            return this;
+        }
+
+        /** Declares several, as {@link #type}; records among them need no declaration. */
+        public Builder<T> types(Collection<? extends Class<? extends T>> more) {
+            types.addAll(more);
+            return this;
+        }
+
         /** Makes the schemas. Default: {@link SchemaGenerator#standard}. */
         public Builder<T> generator(SchemaGenerator schemaGenerator) {
             this.generator = schemaGenerator;
+            return this;
+        }
+
+        /** How the schema's id travels. Default: {@link WireFormats#PREFIX_ID}. */
+        public Builder<T> wireFormat(WireFormat format) {
+            this.wireFormat = format;
             return this;
         }
 
@@ -214,9 +211,30 @@ public final class EventWriter<T> {
             return this;
         }
 
-        /** Whether {@link SchemaSource#LATEST} requires that the latest version reads what the type writes. Default: true. */
-        public Builder<T> strictLatest(boolean strict) {
-            this.strictLatest = strict;
+        /**
+         * Whether a schema that isn't the type's own ({@link SchemaSource.Latest}, {@link SchemaSource.Fixed}) must be able
+         * to read what the type writes. Default: true.
+         */
+        public Builder<T> strict(boolean required) {
+            this.strict = required;
+            return this;
+        }
+
+        /**
+         * How long the latest version is written under before the registry is asked for it again; while it can't be asked,
+         * longer. Default: negative, for ever.
+         */
+        public Builder<T> latestTtl(Duration ttl) {
+            this.latestTtl = ttl;
+            return this;
+        }
+
+        /**
+         * Whether records that have headers get a checksum of their payload in one: {@code schemabus-crc32c}, for keys
+         * {@code schemabus-key-crc32c}. Readers compare it wherever it is. Default: false.
+         */
+        public Builder<T> checksum(boolean wanted) {
+            this.checksum = wanted;
             return this;
         }
 

@@ -8,7 +8,6 @@ import dev.schemabus.registry.RegistryException;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.wire.MalformedRecordException;
-import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -20,18 +19,21 @@ final class KafkaErrors {
 
     private KafkaErrors() {}
 
-    static <R> R translating(Supplier<R> work) {
-        try {
-            return work.get();
-        } catch (RegistryException e) {
-            throw registry(e);
-        } catch (CodecException
-                | SchemaException
-                | MalformedRecordException
-                | UnboundTypeException
-                | IllegalArgumentException e) {
-            throw new SerializationException(e.getMessage(), e);
+    /**
+     * What to throw for what was caught: ours in Kafka's terms, anything else as it is. (Not a wrapper around the work: that
+     * would be an object per record.)
+     */
+    static RuntimeException translated(RuntimeException e) {
+        if (e instanceof RegistryException failure) {
+            return registry(failure);
         }
+        return e instanceof CodecException
+                        || e instanceof SchemaException
+                        || e instanceof MalformedRecordException
+                        || e instanceof UnboundTypeException
+                        || e instanceof IllegalArgumentException
+                ? new SerializationException(e.getMessage(), e)
+                : e;
     }
 
     /** Opens the registry; a URL that nobody serves is a mistake in the configuration. */

@@ -1,8 +1,11 @@
 package dev.schemabus.serde;
 
+import dev.schemabus.codec.MalformedPayloadException;
+import dev.schemabus.registry.NotARegistryException;
 import dev.schemabus.registry.RegisteredSchema;
 import dev.schemabus.registry.RegistryException;
-import dev.schemabus.registry.SchemaId;
+import dev.schemabus.registry.SchemaGuid;
+import dev.schemabus.registry.SchemaIdentifier;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
 import dev.schemabus.registry.SchemaRegistry;
@@ -13,6 +16,7 @@ import dev.schemabus.schema.SchemaException;
 import dev.schemabus.wire.MalformedRecordException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What to do about an error, where the registry or the schema generator can't know it: they don't see the settings. */
@@ -83,27 +87,67 @@ final class Remedies {
                 e);
     }
 
-    static SchemaNotFoundException noLatest(SchemaNotFoundException e, Subject subject) {
+    static SchemaNotFoundException noLatest(
+            SchemaNotFoundException e, Subject subject, Map<String, String> metadata) {
+        String remedy = metadata.isEmpty()
+                ? ", and use.latest.version=true: register one before the first record (RegistryBootstrap in"
+                        + " schemabus-admin), or set use.latest.version=false. "
+                : " with the metadata " + metadata + " of use.latest.with.metadata: register one with it, or change the"
+                        + " setting. ";
+        return new SchemaNotFoundException(
+                e.code(), "Subject '" + subject + "' has no version yet" + remedy + e.getMessage(), e);
+    }
+
+    static SchemaNotFoundException noFixed(SchemaNotFoundException e, SchemaIdentifier schema) {
         return new SchemaNotFoundException(
                 e.code(),
-                "Subject '" + subject + "' has no version yet, and use.latest.version=true: register one before the"
-                        + " first record (RegistryBootstrap in schemabus-admin), or set use.latest.version=false. "
-                        + e.getMessage(),
+                "Records are to be written under schema " + named(schema) + ", which the registry doesn't know: correct "
+                        + (schema instanceof SchemaGuid ? "use.schema.guid" : "use.schema.id") + ". " + e.getMessage(),
                 e);
     }
 
-    static SchemaNotFoundException unknownId(SchemaNotFoundException e, String topic, SchemaId id) {
+    static SchemaNotFoundException unknownSchema(SchemaNotFoundException e, String topic, SchemaIdentifier schema) {
         return new SchemaNotFoundException(
                 e.code(),
-                "A record of topic " + topic + " has schema id " + id + ", which the registry doesn't know: is"
+                "A record of topic " + topic + " has schema " + named(schema) + ", which the registry doesn't know: is"
                         + " schema.registry.url the registry of its producer, and did that registry keep its schemas"
                         + " (one in memory doesn't)? " + e.getMessage(),
                 e);
     }
 
-    static MalformedRecordException notFramed(MalformedRecordException e, String topic) {
-        return new MalformedRecordException(e.getMessage() + " Then skip the record, or read topic " + topic
-                + " with the deserializer that belongs to that producer's serializer");
+    /** An id with what kind of id it is. */
+    static String named(SchemaIdentifier schema) {
+        return (schema instanceof SchemaGuid ? "GUID " : "id ") + schema;
+    }
+
+    static NotARegistryException noGuid(Subject subject) {
+        return new NotARegistryException(
+                0,
+                "The registry gives no GUID for the schema of '" + subject + "', and the wire format names schemas by"
+                        + " GUID: use a registry that does (Confluent's 8.x line), or write the id in front of the"
+                        + " payload (WireFormats.PREFIX_ID)");
+    }
+
+    /** State stores keep bytes alone. */
+    static IllegalArgumentException noHeaders(String topic) {
+        return new IllegalArgumentException("A record for " + topic + " is written without headers, and the wire format"
+                + " puts the schema's GUID into one: write the id in front of the payload (WireFormats.PREFIX_ID), as"
+                + " state stores of Kafka Streams need it, or call the method that takes headers");
+    }
+
+    static MalformedPayloadException notFramed(MalformedRecordException e, String topic) {
+        return new MalformedPayloadException(
+                e.getMessage() + " Then skip the record, or read topic " + topic
+                        + " with the deserializer that belongs to that producer's serializer",
+                "",
+                0,
+                e);
+    }
+
+    static UnboundTypeException unbound(String what, Set<String> bound) {
+        return new UnboundTypeException("it describes " + what + ", and only " + bound
+                + " are bound: add the type (schemabus.event.types, or EventReader.type), or have what is bound to nothing"
+                + " read as a GenericRecord (schemabus.unbound=GENERIC_RECORD, or EventReader.unbound)");
     }
 
     private static String side(boolean isKey) {

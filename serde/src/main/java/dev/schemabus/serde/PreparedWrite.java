@@ -1,0 +1,49 @@
+package dev.schemabus.serde;
+
+import dev.schemabus.codec.Encoder;
+import dev.schemabus.registry.SchemaIdentifier;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What writing one type to one topic takes, found out once: how its schema is called, and its encoder. */
+final class PreparedWrite<T> {
+
+    private static final long FOR_EVER = -1;
+
+    final SchemaIdentifier schema;
+
+    /** What the wire format sends beside each record; nobody changes it. */
+    final byte @Nullable [] header;
+
+    final Encoder<T> encoder;
+
+    private final long ttlNanos;
+    private final long made = System.nanoTime();
+
+    PreparedWrite(SchemaIdentifier schema, byte @Nullable [] header, Encoder<T> encoder) {
+        this(schema, header, encoder, FOR_EVER);
+    }
+
+    private PreparedWrite(
+            SchemaIdentifier schema, byte @Nullable [] header, Encoder<T> encoder, long ttlNanos) {
+        this.schema = schema;
+        this.header = header;
+        this.encoder = encoder;
+        this.ttlNanos = ttlNanos;
+    }
+
+    /** The same, but only for a while; for ever if that is negative. */
+    PreparedWrite<T> lasting(Duration ttl) {
+        return new PreparedWrite<>(schema, header, encoder, ttl.isNegative() ? FOR_EVER : ttl.toNanos());
+    }
+
+    /** The same for as long again, from now on. */
+    PreparedWrite<T> prolonged() {
+        return new PreparedWrite<>(schema, header, encoder, ttlNanos);
+    }
+
+    /** Whether there may be a newer one. Only then does asking cost a look at the clock. */
+    boolean isOutdated() {
+        return ttlNanos != FOR_EVER && System.nanoTime() - made >= ttlNanos;
+    }
+}
