@@ -49,6 +49,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
                     .types(types)
                     .unbound(config.unbound())
                     .wireFormat(config.readFormat())
+                    .limits(config.limits())
                     .isKey(isKey)
                     .build();
         } catch (SchemaException | IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.schemabus.serde;
 
 import dev.schemabus.codec.CodecFactory;
+import dev.schemabus.codec.CodecMode;
 import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.SchemaIdentifier;
 import dev.schemabus.registry.SchemaRegistry;
@@ -33,7 +34,7 @@ public final class EventReader<T> {
         this.beside = new RecordHeaders(builder.isKey, false);
         this.preparation = new ReadPreparation<>(
                 builder.registry,
-                new CodecFactory(builder.generator).withLimits(builder.limits),
+                new CodecFactory(builder.generator).withLimits(builder.limits).withMode(builder.codecMode),
                 new TypeBinding<>(builder.generator, builder.types, builder.unbound));
     }
 
@@ -112,6 +113,7 @@ public final class EventReader<T> {
         private SchemaGenerator generator = SchemaGenerator.standard();
         private WireFormat wireFormat = WireFormats.DUAL;
         private Limits limits = Limits.standard();
+        private CodecMode codecMode = CodecMode.GENERATED;
         private Unbound unbound = Unbound.FAIL;
         private boolean isKey;
 
@@ -158,6 +160,12 @@ public final class EventReader<T> {
         /** How much a payload may ask for. Default: {@link Limits#standard}. */
         public Builder<T> limits(Limits most) {
             this.limits = most;
+            return this;
+        }
+
+        /** How decoders work. Default: {@link CodecMode#GENERATED}. */
+        public Builder<T> codecMode(CodecMode mode) {
+            this.codecMode = mode;
             return this;
         }
 

@@ -41,6 +41,7 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .wireFormat(config.writeFormat())
                 .checksum(config.integrityHeader())
                 .generator(generator(config))
+                .limits(config.limits())
                 .types(types(config))
                 .isKey(isKey)
                 .build();

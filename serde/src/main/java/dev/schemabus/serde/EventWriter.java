@@ -1,5 +1,7 @@
 package dev.schemabus.serde;
 
+import dev.schemabus.codec.CodecMode;
+import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.SubjectNaming;
@@ -158,6 +160,8 @@ public final class EventWriter<T> {
         SchemaSource source = SchemaSource.REGISTER;
         boolean strict = true;
         Duration latestTtl = Duration.ofSeconds(-1);
+        Limits limits = Limits.standard();
+        CodecMode codecMode = CodecMode.GENERATED;
         boolean checksum;
         boolean isKey;
 
@@ -235,6 +239,18 @@ public final class EventWriter<T> {
          */
         public Builder<T> checksum(boolean wanted) {
             this.checksum = wanted;
+            return this;
+        }
+
+        /** How much an event may take. Default: {@link Limits#standard}. */
+        public Builder<T> limits(Limits most) {
+            this.limits = most;
+            return this;
+        }
+
+        /** How encoders work. Default: {@link CodecMode#GENERATED}. */
+        public Builder<T> codecMode(CodecMode mode) {
+            this.codecMode = mode;
             return this;
         }
 

@@ -24,8 +24,7 @@ final class PreparedWrite<T> {
         this(schema, header, encoder, FOR_EVER);
     }
 
-    private PreparedWrite(
-            SchemaIdentifier schema, byte @Nullable [] header, Encoder<T> encoder, long ttlNanos) {
+    private PreparedWrite(SchemaIdentifier schema, byte @Nullable [] header, Encoder<T> encoder, long ttlNanos) {
         this.schema = schema;
         this.header = header;
         this.encoder = encoder;

@@ -87,8 +87,7 @@ final class Remedies {
                 e);
     }
 
-    static SchemaNotFoundException noLatest(
-            SchemaNotFoundException e, Subject subject, Map<String, String> metadata) {
+    static SchemaNotFoundException noLatest(SchemaNotFoundException e, Subject subject, Map<String, String> metadata) {
         String remedy = metadata.isEmpty()
                 ? ", and use.latest.version=true: register one before the first record (RegistryBootstrap in"
                         + " schemabus-admin), or set use.latest.version=false. "
@@ -101,7 +100,8 @@ final class Remedies {
     static SchemaNotFoundException noFixed(SchemaNotFoundException e, SchemaIdentifier schema) {
         return new SchemaNotFoundException(
                 e.code(),
-                "Records are to be written under schema " + named(schema) + ", which the registry doesn't know: correct "
+                "Records are to be written under schema " + named(schema)
+                        + ", which the registry doesn't know: correct "
                         + (schema instanceof SchemaGuid ? "use.schema.guid" : "use.schema.id") + ". " + e.getMessage(),
                 e);
     }

@@ -47,7 +47,7 @@ final class WritePreparation<T> {
     WritePreparation(EventWriter.Builder<T> builder) {
         this.registry = builder.registry;
         this.generator = builder.generator;
-        this.codecs = new CodecFactory(generator);
+        this.codecs = new CodecFactory(generator).withLimits(builder.limits).withMode(builder.codecMode);
         this.wireFormat = builder.wireFormat;
         this.format = builder.format;
         this.naming = builder.naming;
@@ -92,7 +92,10 @@ final class WritePreparation<T> {
         }
         if (source instanceof SchemaSource.Latest wanted) {
             RegisteredSchema latest = latest(subject, wanted.metadata());
-            requireReadable(own, latest.schema(), "version " + latest.version() + " of " + subject + ", the latest",
+            requireReadable(
+                    own,
+                    latest.schema(),
+                    "version " + latest.version() + " of " + subject + ", the latest",
                     "use.latest.version=true with latest.compatibility.strict=true");
             return prepared(identifier(subject, latest.id(), latest.guid()), eventType, latest.schema())
                     .lasting(latestTtl);
