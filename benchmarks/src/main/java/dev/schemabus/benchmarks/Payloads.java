@@ -3,17 +3,29 @@ package dev.schemabus.benchmarks;
 import dev.schemabus.schema.Decimal;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Random;
+import java.util.UUID;
 
-/** The two payloads that all benchmarks share: an order of about 330 bytes, a tick of about 30. */
+/**
+ * The two payloads that every comparison shares: an order of about 330 bytes in Avro, a tick of about 30. Many different
+ * values of each, always the same ones: a loop over one value measures a branch predictor that has learnt it by heart.
+ */
 public final class Payloads {
+
+    private static final String[] CITIES = {"Springfield", "Amsterdam", "Reykjavik", "Porto", "Gdansk", "Lucerne"};
+    private static final String[] STREETS = {"Long Street", "Upper Harbour Road", "Old Mill Lane", "Station Avenue"};
+    private static final String[] COUNTRIES = {"US", "NL", "IS", "PT", "PL", "CH"};
+    private static final String[] CHANNELS = {"web", "phone", "marketplace"};
+    private static final String[] NOTES = {"gift wrapping, no invoice", "deliver to the neighbour", "no substitute, please", "fragile"};
 
     private Payloads() {}
 
-    /** A stock exchange tick. */
+    /** A stock exchange tick; the time is in microseconds. */
     public record Tick(String symbol, double price, long size, long ts) {}
 
     /** An order with five lines. */
@@ -41,22 +53,64 @@ public final class Payloads {
         SHIPPED
     }
 
-    static Tick tick() {
-        return new Tick("ACME", 123.45, 1_000, 1_760_000_000_000L);
+    /** Ticks that differ; the same ones on every call. */
+    public static List<Tick> ticks(int count) {
+        Random random = new Random(2);
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ticks.add(new Tick(
+                    "X" + (char) ('A' + random.nextInt(26)) + ":" + (1_000 + random.nextInt(90_000)),
+                    1 + random.nextInt(100_000) / 100.0,
+                    1 + random.nextInt(2_000_000),
+                    1_760_000_000_000_000L + random.nextInt(1_000_000_000)));
+        }
+        return List.copyOf(ticks);
     }
 
-    static Order order() {
+    /** Orders that differ; the same ones on every call. */
+    public static List<Order> orders(int count) {
+        Random random = new Random(1);
+        List<Order> orders = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            orders.add(order(random));
+        }
+        return List.copyOf(orders);
+    }
+
+    private static Order order(Random random) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            lines.add(new Line(
+                    "sku-" + (100_000 + random.nextInt(900_000)),
+                    1 + random.nextInt(100),
+                    99 + random.nextInt(200_000),
+                    maybe(random, NOTES)));
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("channel", one(random, CHANNELS));
+        attributes.put("campaign", "spring-" + random.nextInt(100));
+        attributes.put("device", random.nextBoolean() ? "phone" : "desktop");
         return new Order(
-                "order-2026-000123",
-                "customer-0042",
-                Instant.ofEpochMilli(1_760_000_000_000L),
-                Status.PAID,
-                new BigDecimal("1234.50"),
-                Optional.empty(),
-                IntStream.range(0, 5)
-                        .mapToObj(i -> new Line("sku-" + (1_000 + i), i + 1, 995L * (i + 1), Optional.empty()))
-                        .toList(),
-                Map.of("channel", "web", "campaign", "spring", "device", "phone"),
-                new Address("12 Long Street", "Springfield", "12345", "US"));
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                new UUID(random.nextLong(), random.nextLong()).toString(),
+                Instant.ofEpochMilli(1_760_000_000_000L + random.nextInt(1_000_000_000)),
+                Status.values()[random.nextInt(3)],
+                BigDecimal.valueOf(random.nextInt(100_000_000), 2),
+                random.nextInt(3) == 0 ? Optional.of("WELCOME-" + random.nextInt(1_000)) : Optional.empty(),
+                List.copyOf(lines),
+                attributes,
+                new Address(
+                        1 + random.nextInt(300) + " " + one(random, STREETS),
+                        one(random, CITIES),
+                        String.valueOf(10_000 + random.nextInt(80_000)),
+                        one(random, COUNTRIES)));
+    }
+
+    private static Optional<String> maybe(Random random, String[] texts) {
+        return random.nextInt(2) == 0 ? Optional.of(one(random, texts)) : Optional.empty();
+    }
+
+    private static String one(Random random, String[] texts) {
+        return texts[random.nextInt(texts.length)];
     }
 }
