@@ -64,8 +64,8 @@ class SerdeConfigTest {
         }
 
         @Override
-        public Frame open(byte @Nullable [] header, byte[] bytes) {
-            return Frame.of(new SchemaId(1), bytes, 0);
+        public Frame open(byte @Nullable [] header, byte[] bytes, int offset, int length) {
+            return Frame.of(new SchemaId(1), bytes, offset, length);
         }
     }
 
