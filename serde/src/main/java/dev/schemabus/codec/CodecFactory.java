@@ -14,27 +14,45 @@ public final class CodecFactory {
 
     private final SchemaGenerator generator;
     private final CodecMode mode;
-    private final Limits limits;
+    private final JsonSettings json;
 
     /** A factory that sees types as the generator does. */
     public CodecFactory(SchemaGenerator generator) {
-        this(generator, CodecMode.GENERATED, Limits.standard());
+        this(generator, CodecMode.GENERATED, JsonSettings.STANDARD);
     }
 
-    private CodecFactory(SchemaGenerator generator, CodecMode mode, Limits limits) {
+    private CodecFactory(SchemaGenerator generator, CodecMode mode, JsonSettings json) {
         this.generator = generator;
         this.mode = mode;
-        this.limits = limits;
+        this.json = json;
     }
 
     /** A copy whose codecs run in another way. Default: {@link CodecMode#GENERATED}. */
     public CodecFactory withMode(CodecMode other) {
-        return new CodecFactory(generator, other, limits);
+        return new CodecFactory(generator, other, json);
     }
 
     /** A copy with other limits. Default: {@link Limits#standard}. */
     public CodecFactory withLimits(Limits other) {
-        return new CodecFactory(generator, mode, other);
+        return new CodecFactory(generator, mode, new JsonSettings(other, json.validating(), json.refusingUnknown()));
+    }
+
+    /**
+     * A copy whose JSON codecs check, in both directions, that values keep to what the writer schema asserts and their type
+     * doesn't guarantee: lengths, patterns, bounds … {@code format} only describes. Default: they don't. The keywords that
+     * can be checked on a value while it streams by are; a schema that says more is given to a validator, which needs
+     * {@code com.networknt:json-schema-validator} on the class path and takes several times as long.
+     */
+    public CodecFactory withValidation(boolean validating) {
+        return new CodecFactory(generator, mode, new JsonSettings(json.limits(), validating, json.refusingUnknown()));
+    }
+
+    /**
+     * A copy whose JSON decoders refuse a property that a record has no component for. Default: they pass over it, so that a
+     * compatible new version of a producer doesn't stop its consumers.
+     */
+    public CodecFactory withUnknownPropertiesRefused(boolean refused) {
+        return new CodecFactory(generator, mode, new JsonSettings(json.limits(), json.validating(), refused));
     }
 
     /**
@@ -48,8 +66,8 @@ public final class CodecFactory {
     public <T> Encoder<T> encoder(Class<T> type, EventSchema writerSchema) {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
-            case AVRO -> new AvroCodecs(mode, limits).encoder(type, shape, writerSchema);
-            case JSON -> new JsonCodecs(limits).encoder(type, shape);
+            case AVRO -> new AvroCodecs(mode, json.limits()).encoder(type, shape, writerSchema);
+            case JSON -> new JsonCodecs(json).encoder(type, shape, writerSchema);
         };
     }
 
@@ -65,9 +83,9 @@ public final class CodecFactory {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO ->
-                new AvroCodecs(mode, limits)
+                new AvroCodecs(mode, json.limits())
                         .decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
-            case JSON -> new JsonCodecs(limits).decoder(type, shape);
+            case JSON -> new JsonCodecs(json).decoder(type, shape, writerSchema);
         };
     }
 

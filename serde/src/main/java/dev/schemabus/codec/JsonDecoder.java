@@ -11,10 +11,13 @@ final class JsonDecoder<T> implements Decoder<T> {
 
     private final Class<T> type;
     private final JsonForm root;
+    private final @Nullable JsonValidator validator;
     private final Limits limits;
     private final JsonStreams streams;
 
-    JsonDecoder(Class<T> type, JsonForm root, Limits limits) {
+    /** @param validator for what the form doesn't check */
+    JsonDecoder(Class<T> type, JsonForm root, @Nullable JsonValidator validator, Limits limits) {
+        this.validator = validator;
         this.type = type;
         this.root = root;
         this.limits = limits;
@@ -54,6 +57,9 @@ final class JsonDecoder<T> implements Decoder<T> {
         T value = type.cast(Objects.requireNonNull(root.read(in)));
         if (json.nextToken() != null) {
             throw new PathException("more follows the value in the payload");
+        }
+        if (validator != null) {
+            validator.validate(bytes, offset, length);
         }
         return value;
     }

@@ -11,10 +11,13 @@ final class JsonEncoder<T> implements Encoder<T> {
 
     private final Class<T> type;
     private final JsonForm root;
+    private final @Nullable JsonValidator validator;
     private final Limits limits;
     private final JsonStreams streams;
 
-    JsonEncoder(Class<T> type, JsonForm root, Limits limits) {
+    /** @param validator for what the form doesn't check */
+    JsonEncoder(Class<T> type, JsonForm root, @Nullable JsonValidator validator, Limits limits) {
+        this.validator = validator;
         this.type = type;
         this.root = root;
         this.limits = limits;
@@ -25,7 +28,11 @@ final class JsonEncoder<T> implements Encoder<T> {
     public byte[] encode(T value, int headroom) {
         try {
             byte[] bytes = write(value, headroom, root, false);
-            return holdsHalfAPair(bytes, headroom) ? write(value, headroom, root, true) : bytes;
+            byte[] checked = holdsHalfAPair(bytes, headroom) ? write(value, headroom, root, true) : bytes;
+            if (validator != null) {
+                validator.validate(checked, headroom, checked.length - headroom);
+            }
+            return checked;
         } catch (PathException e) {
             throw mismatched(e.path(), e.problem(), e.getCause() == null ? e : e.getCause());
         } catch (JsonProcessingException e) {

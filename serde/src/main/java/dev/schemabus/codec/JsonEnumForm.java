@@ -5,6 +5,8 @@ import dev.schemabus.schema.Shape;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An enum's symbol. */
@@ -14,9 +16,12 @@ final class JsonEnumForm extends JsonForm {
     private final Shape.OfEnum shape;
     private final SerializedString[] byOrdinal;
     private final Map<String, Enum<?>> bySymbol = new HashMap<>();
+    private final @Nullable Set<String> allowed;
 
-    JsonEnumForm(Shape.OfEnum shape) {
+    /** @param allowed the symbols that the schema allows, if it doesn't allow all */
+    JsonEnumForm(Shape.OfEnum shape, Optional<Set<String>> allowed) {
         this.shape = shape;
+        this.allowed = allowed.orElse(null);
         this.byOrdinal = new SerializedString
                 [shape.symbols().keySet().stream().mapToInt(Enum::ordinal).max().orElse(-1) + 1];
         shape.symbols().forEach((constant, symbol) -> {
@@ -30,14 +35,18 @@ final class JsonEnumForm extends JsonForm {
     @Override
     void write(@Nullable Object value, JsonOutput out) throws IOException {
         Enum<?> constant = (Enum<?>) Values.required(shape.javaType(), value);
-        out.write(byOrdinal[constant.ordinal()]);
+        SerializedString symbol = byOrdinal[constant.ordinal()];
+        requireAllowed(symbol.getValue());
+        out.write(symbol);
     }
 
     @Override
     Object read(JsonInput in) throws IOException {
         Enum<?> constant = null;
         if (in.isText()) {
-            constant = bySymbol.get(in.readText());
+            String symbol = in.readText();
+            requireAllowed(symbol);
+            constant = bySymbol.get(symbol);
             if (constant == null) {
                 constant = shape.unknown().orElse(null);
             }
@@ -46,5 +55,11 @@ final class JsonEnumForm extends JsonForm {
             throw in.unexpected("one of " + shape.symbols().values());
         }
         return constant;
+    }
+
+    private void requireAllowed(String symbol) {
+        if (allowed != null && !allowed.contains(symbol)) {
+            throw JsonCheck.broken("is a text", "enum", allowed);
+        }
     }
 }

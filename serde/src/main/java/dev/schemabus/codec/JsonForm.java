@@ -18,4 +18,10 @@ abstract class JsonForm {
     boolean isAbsent(@Nullable Object value) {
         return false;
     }
+
+    /** What a component has whose property is not there; only for those that may be absent. */
+    @Nullable
+    Object absent() {
+        throw new PathException("is missing, and required");
+    }
 }

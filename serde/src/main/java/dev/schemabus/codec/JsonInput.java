@@ -224,7 +224,8 @@ final class JsonInput {
                 json.nextToken();
                 return found;
             }
-            unknowns.add(checked(name), json);
+            names.requireAllowed(checked(name));
+            unknowns.add(name, json);
             json.nextToken();
             skip();
             json.nextToken();

@@ -5,7 +5,9 @@ import dev.schemabus.schema.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A list, set or array. */
@@ -14,14 +16,21 @@ final class JsonListForm extends JsonForm {
     private final Shape.OfList shape;
     private final JsonForm element;
 
-    JsonListForm(Shape.OfList shape, JsonForm element) {
+    private final JsonConstraints.Items constraints;
+
+    JsonListForm(Shape.OfList shape, JsonForm element, JsonConstraints.Items constraints) {
         this.shape = shape;
+        this.constraints = constraints;
         this.element = element;
     }
 
     @Override
     void write(@Nullable Object value, JsonOutput out) throws IOException {
         Collection<?> items = Values.elements(shape, value);
+        constraints.requireSize(items.size());
+        if (constraints.unique()) {
+            requireUnique(items);
+        }
         out.startArray();
         int index = 0;
         for (Object item : items) {
@@ -50,6 +59,24 @@ final class JsonListForm extends JsonForm {
             }
         }
         in.count(items.size());
+        constraints.requireSize(items.size());
+        if (constraints.unique()) {
+            requireUnique(items);
+        }
         return shape.of(items);
+    }
+
+    private void requireUnique(Collection<? extends @Nullable Object> items) {
+        Set<Object> different = new HashSet<>();
+        for (Object item : items) {
+            Object present = Values.required(item);
+            boolean added = different.add(
+                    shape.element() instanceof Shape.OfLogical logical
+                            ? logical.forms().json().toScalar(present)
+                            : present);
+            if (!added) {
+                throw new PathException("holds an item twice, which breaks uniqueItems of the schema");
+            }
+        }
     }
 }

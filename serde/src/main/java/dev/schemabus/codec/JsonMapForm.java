@@ -14,19 +14,25 @@ final class JsonMapForm extends JsonForm {
     private final Shape.OfMap shape;
     private final JsonForm element;
 
-    JsonMapForm(Shape.OfMap shape, JsonForm element) {
+    private final JsonConstraints.Entries constraints;
+
+    JsonMapForm(Shape.OfMap shape, JsonForm element, JsonConstraints.Entries constraints) {
         this.shape = shape;
+        this.constraints = constraints;
         this.element = element;
     }
 
     @Override
     void write(@Nullable Object value, JsonOutput out) throws IOException {
         Map<?, ?> map = Values.required(Map.class, value);
+        constraints.requireSize(map.size());
         out.startObject();
         int size = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             try {
-                out.key(Values.keyText(shape, entry.getKey()));
+                String key = Values.keyText(shape, entry.getKey());
+                constraints.requireKey(key);
+                out.key(key);
                 element.write(entry.getValue(), out);
             } catch (PathException e) {
                 throw e.under("{}");
@@ -46,6 +52,7 @@ final class JsonMapForm extends JsonForm {
             try {
                 in.requireRoom(entries.size());
                 String text = in.readKey();
+                constraints.requireKey(text);
                 in.next();
                 Values.put(entries, shape, text, element.read(in));
             } catch (PathException e) {
@@ -53,6 +60,7 @@ final class JsonMapForm extends JsonForm {
             }
         }
         in.count(entries.size());
+        constraints.requireSize(entries.size());
         return Collections.unmodifiableMap(entries);
     }
 }

@@ -2,10 +2,14 @@ package dev.schemabus.codec;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.schemabus.schema.Component;
+import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.Shape;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names of a record's properties, encoded for writing, and found again in reading. */
 final class JsonNames {
@@ -22,7 +26,25 @@ final class JsonNames {
     private final SerializedString[] names;
     private final Map<String, Integer> byName = new HashMap<>();
 
-    JsonNames(List<Component> components) {
+    private final boolean branch;
+    private final String record;
+
+    /** Those that the schema allows; null if it allows all. */
+    private final @Nullable Set<String> allowed;
+
+    private final boolean refusingUnknown;
+
+    /**
+     * @param branch whether the record stands for a sealed type, so that its discriminator is no surprise
+     * @param allowed the names that the schema allows; null if it allows all
+     * @param refusingUnknown whether those that the record doesn't know are errors
+     */
+    JsonNames(RecordShape shape, boolean branch, @Nullable Set<String> allowed, boolean refusingUnknown) {
+        this.branch = branch;
+        this.record = shape.javaType().getSimpleName();
+        this.allowed = allowed;
+        this.refusingUnknown = refusingUnknown;
+        List<Component> components = shape.components();
         names = components.stream()
                 .map(component -> new SerializedString(component.name()))
                 .toArray(SerializedString[]::new);
@@ -61,5 +83,21 @@ final class JsonNames {
         }
         Integer found = byName.get(name);
         return found == null ? UNKNOWN : found;
+    }
+
+    /** Refuses a name that {@link #find} didn't find, if such names are refused. */
+    void requireAllowed(String unknown) {
+        if (branch && unknown.equals(Shape.OfUnion.DISCRIMINATOR)) {
+            return;
+        }
+        if (refusingUnknown) {
+            throw new PathException("is a property that " + record
+                            + " doesn't have: add a component for it, or set json.fail.unknown.properties to false")
+                    .under("." + unknown);
+        }
+        if (allowed != null && !allowed.contains(unknown)) {
+            throw new PathException("is there, and breaks additionalProperties false of the schema")
+                    .under("." + unknown);
+        }
     }
 }

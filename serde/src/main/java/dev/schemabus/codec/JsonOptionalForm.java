@@ -16,7 +16,11 @@ final class JsonOptionalForm extends JsonForm {
 
     private final boolean nullable;
 
-    JsonOptionalForm(Shape.OfOptional shape, JsonForm present) {
+    private final boolean nullAllowed;
+
+    /** @param nullAllowed whether the schema lets null stand for absence */
+    JsonOptionalForm(Shape.OfOptional shape, JsonForm present, boolean nullAllowed) {
+        this.nullAllowed = nullAllowed;
         this.shape = shape;
         this.present = present;
         this.optional = shape.javaType() == Optional.class;
@@ -27,6 +31,7 @@ final class JsonOptionalForm extends JsonForm {
     void write(@Nullable Object value, JsonOutput out) throws IOException {
         Object inner = open(value);
         if (inner == null) {
+            requireNullAllowed();
             out.writeNull();
         } else {
             present.write(inner, out);
@@ -43,7 +48,17 @@ final class JsonOptionalForm extends JsonForm {
     @Override
     @Nullable
     Object read(JsonInput in) throws IOException {
-        return close(in.isNull() ? null : present.read(in));
+        if (!in.isNull()) {
+            return close(present.read(in));
+        }
+        requireNullAllowed();
+        return close(null);
+    }
+
+    private void requireNullAllowed() {
+        if (!nullAllowed) {
+            throw new PathException("is null, which breaks the type in the schema");
+        }
     }
 
     private @Nullable Object close(@Nullable Object inner) {
@@ -55,7 +70,7 @@ final class JsonOptionalForm extends JsonForm {
         return open(value) == null;
     }
 
-    /** What a component has whose property is not there. */
+    @Override
     @Nullable
     Object absent() {
         return close(null);

@@ -1,53 +1,123 @@
 package dev.schemabus.codec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.schema.RecordShape;
+import dev.schemabus.schema.Representation;
+import dev.schemabus.schema.Scalar;
 import dev.schemabus.schema.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The plan for writing and reading a shape as JSON: a tree of forms, made once. */
+/**
+ * The plan for writing or reading a shape as JSON: a tree of forms, made once. Where a schema comes along, the forms also
+ * check what it asserts and the types don't guarantee.
+ */
 final class JsonPlan {
 
-    private final Map<RecordShape, JsonRecordForm> records = new HashMap<>();
+    /** A record, as what it is read or written: by identity, like its schema. */
+    private record Planned(RecordShape shape, @Nullable JsonNode schema, boolean branch, JsonRecordForm form) {}
 
-    JsonForm form(Shape shape) {
-        if (shape instanceof Shape.OfScalar scalar) {
-            return JsonScalars.of(scalar.scalar());
-        }
-        if (shape instanceof Shape.OfLogical logical) {
-            return JsonScalars.of(logical);
-        }
-        if (shape instanceof Shape.OfEnum enumeration) {
-            return new JsonEnumForm(enumeration);
-        }
-        if (shape instanceof Shape.OfList list) {
-            return new JsonListForm(list, form(list.element()));
-        }
-        if (shape instanceof Shape.OfMap map) {
-            return new JsonMapForm(map, form(map.value()));
-        }
-        if (shape instanceof Shape.OfOptional optional) {
-            return new JsonOptionalForm(optional, form(optional.value()));
-        }
-        if (shape instanceof Shape.OfUnion union) {
-            return new JsonUnionForm(
-                    union, union.branches().stream().map(this::record).toList());
-        }
-        return record((RecordShape) shape);
+    private final JsonDirection direction;
+    private final JsonSettings settings;
+    private final List<Planned> records = new ArrayList<>();
+
+    JsonPlan(JsonDirection direction, JsonSettings settings) {
+        this.direction = direction;
+        this.settings = settings;
     }
 
-    private JsonRecordForm record(RecordShape shape) {
-        JsonRecordForm known = records.get(shape);
-        if (known != null) {
-            return known;
+    /**
+     * The form of a shape.
+     *
+     * @param keywords what a schema asserts about the value; null if nothing is to be checked
+     * @throws UncompilableException if the schema says more than can be checked on the fly
+     */
+    JsonForm form(Shape shape, @Nullable JsonKeywords keywords) {
+        if (shape instanceof Shape.OfScalar scalar) {
+            return plain(scalar.scalar(), keywords);
+        }
+        if (shape instanceof Shape.OfLogical logical) {
+            Representation<?, ?> form = logical.forms().json();
+            return JsonScalars.of(logical, plain(form.scalar(), keywords));
+        }
+        if (shape instanceof Shape.OfEnum enumeration) {
+            return new JsonEnumForm(enumeration, JsonConstraints.symbols(enumeration, keywords));
+        }
+        if (shape instanceof Shape.OfList list) {
+            JsonConstraints.Items items = JsonConstraints.items(list, keywords);
+            return new JsonListForm(list, form(list.element(), items.element()), items);
+        }
+        if (shape instanceof Shape.OfMap map) {
+            JsonConstraints.Entries entries = JsonConstraints.entries(keywords);
+            return new JsonMapForm(map, form(map.value(), entries.value()), entries);
+        }
+        if (shape instanceof Shape.OfOptional optional) {
+            JsonConstraints.Presence presence = JsonConstraints.presence(keywords);
+            return new JsonOptionalForm(optional, form(optional.value(), presence.present()), presence.nullAllowed());
+        }
+        if (shape instanceof Shape.OfUnion union) {
+            return union(union, keywords);
+        }
+        return record((RecordShape) shape, keywords, false);
+    }
+
+    private static JsonForm plain(Scalar scalar, @Nullable JsonKeywords keywords) {
+        return JsonCheckedForm.of(JsonScalars.of(scalar), JsonConstraints.plain(scalar, keywords));
+    }
+
+    private JsonUnionForm union(Shape.OfUnion shape, @Nullable JsonKeywords keywords) {
+        Optional<Map<String, JsonKeywords>> schemas = JsonConstraints.branches(keywords);
+        Map<String, JsonRecordForm> byName = new HashMap<>();
+        Map<Class<?>, JsonRecordForm> byClass = new HashMap<>();
+        for (boolean earlierNames : new boolean[] {false, true}) {
+            for (RecordShape branch : shape.branches()) {
+                for (String name : names(branch, earlierNames)) {
+                    JsonKeywords its =
+                            schemas.map(byItsName -> byItsName.get(name)).orElse(null);
+                    if (schemas.isPresent() && its == null) {
+                        continue;
+                    }
+                    JsonRecordForm form = record(branch, its, true);
+                    byName.putIfAbsent(name, form);
+                    if (!earlierNames) {
+                        byClass.putIfAbsent(branch.javaType(), form);
+                    }
+                }
+            }
+        }
+        return new JsonUnionForm(shape, byName, byClass);
+    }
+
+    private static List<String> names(RecordShape branch, boolean earlier) {
+        return earlier
+                ? branch.aliases().stream()
+                        .map(alias -> alias.substring(alias.lastIndexOf('.') + 1))
+                        .toList()
+                : List.of(Shape.OfUnion.branchName(branch));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a place in the schema is meant, not what stands there
+    private JsonRecordForm record(RecordShape shape, @Nullable JsonKeywords keywords, boolean branch) {
+        JsonNode schema = keywords == null ? null : keywords.schema();
+        for (Planned known : records) {
+            if (known.shape() == shape && known.schema() == schema && known.branch() == branch) {
+                return known.form();
+            }
         }
         JsonRecordForm form = new JsonRecordForm(shape);
-        records.put(shape, form);
-        List<JsonForm> components = shape.components().stream()
-                .map(component -> form(component.shape()))
-                .toList();
-        form.complete(new JsonProperties(shape, components, new JsonNames(shape.components())));
+        records.add(new Planned(shape, schema, branch, form));
+        JsonMembers members = JsonMembers.of(shape, keywords, branch, direction);
+        List<JsonForm> forms = new ArrayList<>();
+        for (int i = 0; i < shape.components().size(); i++) {
+            JsonForm component = form(shape.components().get(i).shape(), members.keywords(i));
+            forms.add(members.isForbidden(i) ? new JsonForbiddenForm(component) : component);
+        }
+        JsonNames names = new JsonNames(shape, branch, members.allowed(), settings.refusingUnknown());
+        form.complete(new JsonProperties(shape, forms, names, members.required()));
         return form;
     }
 }

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** A record's properties, handled one by one: works everywhere, and knows at which of them it fails. */
 final class JsonProperties implements JsonRecordForm.Properties {
 
+    private static final String ABSENT = "is absent, which breaks required of the schema";
+
     private final RecordShape shape;
     private final Component[] components;
     private final JsonForm[] forms;
     private final JsonNames names;
 
-    JsonProperties(RecordShape shape, List<JsonForm> forms, JsonNames names) {
+    /** Components that may be absent in Java, and not in the schema. */
+    private final BitSet required;
+
+    JsonProperties(RecordShape shape, List<JsonForm> forms, JsonNames names, BitSet required) {
+        this.required = required;
         this.shape = shape;
         this.components = shape.components().toArray(Component[]::new);
         this.forms = forms.toArray(JsonForm[]::new);
@@ -30,6 +36,8 @@ final class JsonProperties implements JsonRecordForm.Properties {
                 if (!forms[i].isAbsent(value)) {
                     out.name(names.get(i));
                     forms[i].write(value, out);
+                } else if (required.get(i)) {
+                    throw new PathException(ABSENT);
                 }
             } catch (PathException e) {
                 throw e.under(step(i));
@@ -78,13 +86,16 @@ final class JsonProperties implements JsonRecordForm.Properties {
     @Nullable
     Object absent(int component) {
         Component missing = components[component];
-        if (missing.defaultValue().isPresent()) {
-            return Values.fresh(missing.shape(), missing.defaultValue().get());
+        try {
+            if (required.get(component)) {
+                throw new PathException(ABSENT);
+            }
+            return missing.defaultValue().isPresent()
+                    ? Values.fresh(missing.shape(), missing.defaultValue().get())
+                    : forms[component].absent();
+        } catch (PathException e) {
+            throw e.under(step(component));
         }
-        if (forms[component] instanceof JsonOptionalForm optional) {
-            return optional.absent();
-        }
-        throw new PathException("is missing, and required").under(step(component));
     }
 
     private String step(int component) {

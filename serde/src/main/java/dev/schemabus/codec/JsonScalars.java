@@ -27,9 +27,9 @@ final class JsonScalars {
         };
     }
 
-    static JsonForm of(Shape.OfLogical shape) {
-        Representation<?, ?> form = shape.forms().json();
-        return new OfLogical(shape.javaType(), form, of(form.scalar()));
+    /** @param plain the form of the scalar that the values are written as */
+    static JsonForm of(Shape.OfLogical shape, JsonForm plain) {
+        return new OfLogical(shape.javaType(), shape.forms().json(), plain);
     }
 
     private static final class OfBoolean extends JsonForm {

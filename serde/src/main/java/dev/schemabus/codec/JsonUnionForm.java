@@ -1,7 +1,6 @@
 package dev.schemabus.codec;
 
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.Shape;
 import java.io.IOException;
 import java.util.HashMap;
@@ -18,21 +17,22 @@ final class JsonUnionForm extends JsonForm {
 
     private final Shape.OfUnion shape;
     private final Map<Class<?>, Branch> byClass = new HashMap<>();
-    private final Map<String, Branch> byName = new HashMap<>();
+    private final Map<String, JsonRecordForm> byName;
     private final List<String> names;
 
-    JsonUnionForm(Shape.OfUnion shape, List<JsonRecordForm> branches) {
+    /**
+     * @param byName the branches by what the discriminator may say; the schema may not have all
+     * @param byClass the branches by the class of a value
+     */
+    JsonUnionForm(Shape.OfUnion shape, Map<String, JsonRecordForm> byName, Map<Class<?>, JsonRecordForm> byClass) {
         this.shape = shape;
+        this.byName = byName;
         this.names = shape.branches().stream().map(Shape.OfUnion::branchName).toList();
-        for (JsonRecordForm form : branches) {
-            RecordShape record = form.shape();
-            Branch branch = new Branch(form, new SerializedString(Shape.OfUnion.branchName(record)));
-            byClass.putIfAbsent(record.javaType(), branch);
-            byName.putIfAbsent(branch.name.getValue(), branch);
-            for (String alias : record.aliases()) {
-                byName.putIfAbsent(alias.substring(alias.lastIndexOf('.') + 1), branch);
-            }
-        }
+        byClass.forEach((type, form) -> {
+            SerializedString name = new SerializedString(Shape.OfUnion.branchName(form.shape()));
+            name.asQuotedUTF8(); // encoded now, not at the first use by many threads
+            this.byClass.put(type, new Branch(form, name));
+        });
     }
 
     @Override
@@ -54,10 +54,10 @@ final class JsonUnionForm extends JsonForm {
         in.requireObject();
         in.startObject();
         String name = in.discriminator();
-        Branch branch = name == null ? null : byName.get(name);
+        JsonRecordForm branch = name == null ? null : byName.get(name);
         if (branch == null) {
             throw new PathException("has no property " + TYPE + " that names one of " + names);
         }
-        return branch.form.readProperties(in);
+        return branch.readProperties(in);
     }
 }
