@@ -53,6 +53,7 @@ class JsonValidationTest {
 
     record Line(String sku, long quantity) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // bytes are among what is checked
     record Order(
             String id,
             int count,
@@ -220,7 +221,7 @@ class JsonValidationTest {
             boolean whole = i % 8 == 0;
             String schema = constrained(random, whole).toString();
             Codec<Order> checking = CHECKING.codec(Order.class, EventSchema.of(SchemaFormat.JSON, schema));
-            checkedWhole += whole ? 1 : 0;
+            checkedWhole += needsValidator(schema) ? 1 : 0;
             for (int j = 0; j < 30; j++) {
                 Order value = order(random);
                 byte[] payload = plain.encode(value, 0);
@@ -237,6 +238,23 @@ class JsonValidationTest {
         }
         assertThat(refused).isBetween(200, 1_000);
         assertThat(checkedWhole).isEqualTo(5);
+    }
+
+    private static boolean needsValidator(String schema) throws Exception {
+        try {
+            new JsonPlan(JsonDirection.READING, JsonSettings.STANDARD)
+                    .form(SchemaGenerator.standard().shape(Order.class), JsonKeywords.of(JSON.readTree(schema)));
+            return false;
+        } catch (UncompilableException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void aPatternMayRunOutOfWays() {
+        assertThatThrownBy(() -> new BoundedPattern("^(a|b|ab)*(a+)+\\1?$").isFoundIn("a".repeat(40) + "!"))
+                .isInstanceOf(PathException.class)
+                .hasMessageContaining("tries too many ways");
     }
 
     private static boolean accepts(Runnable codec) {
@@ -298,7 +316,13 @@ class JsonValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"pattern\":\"^(a+)+$\"}", "{\"pattern\":\"^(a+)+$\",\"not\":{\"const\":\"b\"}}"})
+    @ValueSource(
+            strings = {
+                // The JVM remembers where the first one failed; it can't for one that refers back to a group.
+                "{\"pattern\":\"^(a+)+$\"}",
+                "{\"pattern\":\"^(a|b|ab)*(a+)+\\\\1?$\"}",
+                "{\"pattern\":\"^(a|b|ab)*(a+)+\\\\1?$\",\"not\":{\"const\":\"b\"}}"
+            })
     @Timeout(10)
     void aPatternThatTriesTooManyWaysIsStopped(String about) {
         Codec<Named> codec = named(about);
@@ -308,7 +332,7 @@ class JsonValidationTest {
         long start = System.nanoTime();
         assertThatThrownBy(() -> codec.encode(value, 0))
                 .isInstanceOf(MismatchedValueException.class)
-                .hasMessageContaining("tries too many ways");
+                .hasMessageContaining("pattern");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 
