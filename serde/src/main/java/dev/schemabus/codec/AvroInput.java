@@ -223,6 +223,15 @@ public final class AvroInput {
         return (int) count;
     }
 
+    /** Counts values that take memory and no bytes. */
+    void takeNodes(int count) {
+        if (count > nodesLeft) {
+            throw new PathException(
+                    "there are more than " + limits.nodes() + " values in all, the limit (schemabus.limits.nodes)");
+        }
+        nodesLeft -= count;
+    }
+
     /** Goes one level down; {@link #leave} goes back. */
     public void enter() {
         if (--depthLeft < 0) {

@@ -58,12 +58,16 @@ public final class CodecFactory {
     /**
      * An encoder that writes values under a schema.
      *
-     * @param type a record, or a sealed interface over records
+     * @param type a record, or a sealed interface over records; for Avro also {@code GenericRecord}, or a class that Avro's
+     *     compiler made
      * @param writerSchema the schema of the payloads, in either format; need not be the type's own
      * @throws UnreadableSchemaException if the type can't be written under that schema
      * @throws dev.schemabus.schema.SchemaException if the type has no schema
      */
     public <T> Encoder<T> encoder(Class<T> type, EventSchema writerSchema) {
+        if (GenericCodecs.areFor(type)) {
+            return new GenericCodecs(limits).encoder(type, writerSchema);
+        }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO -> new AvroCodecs(mode, json.limits()).encoder(type, shape, writerSchema);
@@ -74,12 +78,16 @@ public final class CodecFactory {
     /**
      * A decoder that reads what was written under a schema.
      *
-     * @param type a record, or a sealed interface over records
+     * @param type a record, or a sealed interface over records; for Avro also {@code GenericRecord}, or a class that Avro's
+     *     compiler made
      * @param writerSchema the schema of the payloads, in either format; need not be the type's own
      * @throws UnreadableSchemaException if no value of that schema can be read as the type
      * @throws dev.schemabus.schema.SchemaException if the type has no schema
      */
     public <T> Decoder<T> decoder(Class<T> type, EventSchema writerSchema) {
+        if (GenericCodecs.areFor(type)) {
+            return new GenericCodecs(limits).decoder(type, writerSchema);
+        }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO ->
