@@ -9,6 +9,7 @@ import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,13 @@ final class TinyRegistry implements SchemaRegistry {
     /** What it was asked, in order. */
     List<String> calls() {
         return calls;
+    }
+
+    /** Holds one more schema, whatever it holds already. */
+    void add(String avro) {
+        SchemaId id = new SchemaId(schemas.size());
+        EventSchema schema = EventSchema.registered(SchemaFormat.AVRO, avro);
+        schemas.add(new RegisteredSchema(new Subject("many"), 1, id, Optional.empty(), schema));
     }
 
     /** Every call fails like this; null ends it. */
