@@ -47,7 +47,7 @@ final class SerdeDefinition {
                 "USER_INFO",
                 ConfigDef.ValidString.in("USER_INFO"),
                 "Where basic credentials come from: `USER_INFO` reads `basic.auth.user.info`." + DIFFERS
-                        + "the default is URL there; `URL` and `SASL_INHERIT` are not served yet.");
+                        + "the default is `URL` there; `URL` and `SASL_INHERIT` are not served yet.");
         key(
                 SerdeKeys.BASIC_AUTH_USER_INFO,
                 ConfigDef.Type.PASSWORD,
@@ -62,7 +62,8 @@ final class SerdeDefinition {
         millis(
                 SerdeKeys.HTTP_READ_TIMEOUT_MS,
                 RegistryConfig.DEFAULT_READ_TIMEOUT.toMillis(),
-                "The longest wait for one answer of the registry." + DIFFERS + "60000 there; as above.");
+                "The longest wait for one answer of the registry." + DIFFERS
+                        + "60000 there, which outlasts a consumer's poll interval when several URLs hang.");
         millis(
                 SerdeKeys.DEADLINE_MS,
                 RegistryConfig.DEFAULT_DEADLINE.toMillis(),
@@ -73,8 +74,7 @@ final class SerdeDefinition {
                 SerdeKeys.LATEST_CACHE_TTL_SEC,
                 caches.latestTtl().toSeconds(),
                 -1,
-                "How long a latest version is kept; -1 for as long as there is room, 0 for never. A serializer looks"
-                        + " at it once for each topic and type.");
+                "How long a latest version is written under before the registry is asked again; -1 for ever.");
         seconds(
                 SerdeKeys.MISSING_ID_CACHE_TTL_SEC,
                 caches.missingIdTtl().toSeconds(),
@@ -187,8 +187,8 @@ final class SerdeDefinition {
                 ConfigDef.Type.STRING,
                 "NONE",
                 ConfigDef.CaseInsensitiveValidString.in("NONE", "CRC32C"),
-                "`CRC32C` sends a checksum of each key and value in a header, and checks it on reading where there is"
-                        + " one.");
+                "`CRC32C` makes a serializer send a checksum of the payload in a header. A deserializer compares it"
+                        + " wherever there is one.");
     }
 
     private void reading() {
@@ -264,7 +264,7 @@ final class SerdeDefinition {
                 ConfigDef.Type.STRING,
                 "GENERATED",
                 ConfigDef.CaseInsensitiveValidString.in("GENERATED", "INTERPRETED"),
-                "`GENERATED` compiles a class for each type where the JVM allows it; `INTERPRETED` never does. Same"
+                "`GENERATED` makes a class for each type where the JVM allows it; `INTERPRETED` never does. Same"
                         + " bytes, other speed.");
         Limits limits = Limits.standard();
         count(

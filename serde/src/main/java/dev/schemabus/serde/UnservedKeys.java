@@ -27,6 +27,14 @@ final class UnservedKeys {
 
     private UnservedKeys() {}
 
+    /** For documentation: each key, or prefix with a star, and the value that asks for nothing, or an empty text. */
+    static Map<String, String> refused() {
+        Map<String, String> refused = new HashMap<>(HARMLESS_VALUES);
+        ALWAYS_REFUSED.forEach(key -> refused.put(key, ""));
+        REFUSED_PREFIXES.forEach(prefix -> refused.put(prefix + "*", ""));
+        return refused;
+    }
+
     static void refuse(Map<String, ?> properties) {
         new HashMap<>(properties).forEach((key, value) -> {
             if (value == null) {
