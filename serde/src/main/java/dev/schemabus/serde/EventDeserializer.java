@@ -50,6 +50,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
                     .unbound(config.unbound())
                     .wireFormat(config.readFormat())
                     .limits(config.limits())
+                    .codecMode(config.codecMode())
                     .isKey(isKey)
                     .build();
         } catch (SchemaException | IllegalArgumentException e) {

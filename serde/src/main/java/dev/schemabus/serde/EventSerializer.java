@@ -42,6 +42,7 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .checksum(config.integrityHeader())
                 .generator(generator(config))
                 .limits(config.limits())
+                .codecMode(config.codecMode())
                 .types(types(config))
                 .isKey(isKey)
                 .build();

@@ -1,5 +1,6 @@
 package dev.schemabus.serde;
 
+import dev.schemabus.codec.CodecMode;
 import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
@@ -43,7 +44,7 @@ public final class SerdeConfig {
     private final JsonDialect jsonDialect;
     private final boolean validatesJson;
     private final boolean refusesUnknownProperties;
-    private final boolean generatesCodecs;
+    private final CodecMode codecMode;
     private final Limits limits;
 
     /**
@@ -85,7 +86,7 @@ public final class SerdeConfig {
                 String.join(", ", DIALECTS.stream().map(SerdeConfig::lowerCase).toList()));
         this.validatesJson = config.getBoolean(SerdeKeys.JSON_FAIL_INVALID_SCHEMA);
         this.refusesUnknownProperties = config.getBoolean(SerdeKeys.JSON_FAIL_UNKNOWN_PROPERTIES);
-        this.generatesCodecs = !config.getString(SerdeKeys.CODEC).equalsIgnoreCase("INTERPRETED");
+        this.codecMode = CodecMode.valueOf(config.getString(SerdeKeys.CODEC).toUpperCase(Locale.ROOT));
         this.limits = new Limits(
                 config.getInt(SerdeKeys.LIMITS_DEPTH),
                 config.getInt(SerdeKeys.LIMITS_STRING_BYTES),
@@ -169,9 +170,9 @@ public final class SerdeConfig {
         return refusesUnknownProperties;
     }
 
-    /** Whether codecs may be classes made for the type. */
-    public boolean generatesCodecs() {
-        return generatesCodecs;
+    /** How codecs run. */
+    public CodecMode codecMode() {
+        return codecMode;
     }
 
     /** How much one payload may ask for. */

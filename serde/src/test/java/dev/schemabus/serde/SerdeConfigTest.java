@@ -3,6 +3,7 @@ package dev.schemabus.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.codec.CodecMode;
 import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
@@ -158,7 +159,7 @@ class SerdeConfigTest {
         assertThat(config.jsonDialect()).isEqualTo(JsonDialect.DRAFT_7);
         assertThat(config.validatesJson()).isFalse();
         assertThat(config.refusesUnknownProperties()).isFalse();
-        assertThat(config.generatesCodecs()).isTrue();
+        assertThat(config.codecMode()).isEqualTo(CodecMode.GENERATED);
         assertThat(config.limits()).isEqualTo(Limits.standard());
     }
 
@@ -222,7 +223,7 @@ class SerdeConfigTest {
 
     @Test
     void theKeysOfCodecsReachTheirSettings() {
-        assertThat(config("schemabus.codec", "interpreted").generatesCodecs()).isFalse();
+        assertThat(config("schemabus.codec", "interpreted").codecMode()).isEqualTo(CodecMode.INTERPRETED);
         assertThat(config("schemabus.integrity.header", "crc32c").integrityHeader())
                 .isTrue();
         assertThat(config(

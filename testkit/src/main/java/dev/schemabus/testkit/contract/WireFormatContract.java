@@ -63,6 +63,20 @@ public abstract class WireFormatContract {
         assertThat(open(sent).bytes()).isSameAs(sent.bytes);
     }
 
+    @Test
+    void aRecordMayStandWithinALargerArray() {
+        Sent sent = sent(PAYLOAD, anySchema());
+        byte[] larger = new byte[sent.bytes.length + 5];
+        Arrays.fill(larger, (byte) 0x7f);
+        System.arraycopy(sent.bytes, 0, larger, 3, sent.bytes.length);
+
+        Frame frame = wireFormat().open(sent.header.orElse(null), larger, 3, sent.bytes.length);
+
+        assertThat(frame.schema()).isEqualTo(anySchema());
+        assertThat(frame.bytes()).isSameAs(larger);
+        assertThat(payload(frame)).isEqualTo(PAYLOAD);
+    }
+
     /** Whatever it begins with, above all not like another format's magic byte. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\0", "\0\0\0\0\7", "\0\0\0\0\7payload", "\1", "\1abcdefghijklmnop", "{\"a\":1}"})
