@@ -21,7 +21,9 @@ public final class Payloads {
     private static final String[] STREETS = {"Long Street", "Upper Harbour Road", "Old Mill Lane", "Station Avenue"};
     private static final String[] COUNTRIES = {"US", "NL", "IS", "PT", "PL", "CH"};
     private static final String[] CHANNELS = {"web", "phone", "marketplace"};
-    private static final String[] NOTES = {"gift wrapping, no invoice", "deliver to the neighbour", "no substitute, please", "fragile"};
+    private static final String[] NOTES = {
+        "gift wrapping, no invoice", "deliver to the neighbour", "no substitute, please", "fragile"
+    };
 
     private Payloads() {}
 

@@ -42,7 +42,9 @@ public class SerdeBenchmark {
     /** Registers the type and warms both directions. */
     @Setup
     public void open() {
-        event = payload.equals("order") ? Payloads.order() : Payloads.tick();
+        event = payload.equals("order")
+                ? Payloads.orders(1).get(0)
+                : Payloads.ticks(1).get(0);
         Map<String, Object> properties = Map.of(
                 "schema.registry.url",
                 "memory:benchmarks",

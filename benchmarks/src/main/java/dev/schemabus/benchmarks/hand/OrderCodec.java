@@ -4,6 +4,7 @@ import dev.schemabus.benchmarks.Payloads.Address;
 import dev.schemabus.benchmarks.Payloads.Line;
 import dev.schemabus.benchmarks.Payloads.Order;
 import dev.schemabus.benchmarks.Payloads.Status;
+import dev.schemabus.codec.Decoder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,14 +15,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Orders. */
-public final class OrderCodec extends HandCodec<Order> {
+public final class OrderCodec implements HandCodec<Order> {
 
     private static final Status[] STATUSES = Status.values();
     private static final int PRECISION = 12;
     private static final int SCALE = 2;
 
     @Override
-    int write(Order order, byte[] out, int start) {
+    public byte[] encode(Order order, int headroom) {
+        Scratch scratch = Scratch.own();
+        byte[] out = scratch.bytes;
+        while (true) {
+            try {
+                return Scratch.cut(out, write(order, out, headroom));
+            } catch (IndexOutOfBoundsException e) {
+                out = scratch.larger(out, e);
+            }
+        }
+    }
+
+    private static int write(Order order, byte[] out, int start) {
         int at = Put.text(out, start, order.orderId());
         at = Put.text(out, at, order.customerId());
         at = Put.number(out, at, order.placedAt().toEpochMilli());
@@ -76,8 +89,9 @@ public final class OrderCodec extends HandCodec<Order> {
     }
 
     @Override
-    Order read(Take in) {
-        return new Order(
+    public Order decode(byte[] bytes, int offset, int length) {
+        Take in = new Take(bytes, offset, length);
+        Order order = new Order(
                 in.text(),
                 in.text(),
                 Instant.ofEpochMilli(in.number()),
@@ -87,6 +101,8 @@ public final class OrderCodec extends HandCodec<Order> {
                 lines(in),
                 attributes(in),
                 new Address(in.text(), in.text(), in.text(), in.text()));
+        in.requireEnd();
+        return order;
     }
 
     private static List<Line> lines(Take in) {
@@ -129,9 +145,13 @@ public final class OrderCodec extends HandCodec<Order> {
         };
     }
 
-    /** {@inheritDoc} In there the customer comes first, prices are ints, there is a remark, and no coupon. */
     @Override
-    Order readOlder(Take in) {
+    public Decoder<Order> older() {
+        return OrderCodec::decodeOlder;
+    }
+
+    private static Order decodeOlder(byte[] bytes, int offset, int length) {
+        Take in = new Take(bytes, offset, length);
         String customerId = in.text();
         String orderId = in.text();
         Status status = STATUSES[in.index()];
@@ -144,6 +164,7 @@ public final class OrderCodec extends HandCodec<Order> {
         String zip = in.text();
         String city = in.text();
         Address shipTo = new Address(street, city, zip, in.text());
+        in.requireEnd();
         return new Order(orderId, customerId, placedAt, status, total, Optional.empty(), lines, attributes, shipTo);
     }
 

@@ -5,12 +5,6 @@ import java.util.Arrays;
 /** Each thread's own array to write into. */
 final class Scratch {
 
-    /** What a writer does with an array: it starts at the place given, and gives the place after the value. */
-    @FunctionalInterface
-    interface Writing<T> {
-        int write(T value, byte[] out, int at);
-    }
-
     private static final int START = 1 << 10;
     private static final int KEPT = 1 << 20;
     private static final int MOST = 1 << 26;
@@ -22,11 +16,7 @@ final class Scratch {
         return OWN.get();
     }
 
-    /** The room was too small. */
-    byte[] larger(IndexOutOfBoundsException cause) {
-        return larger(bytes, cause);
-    }
-
+    /** A larger array than that which was too small, unless another mistake is behind it. */
     byte[] larger(byte[] tooSmall, IndexOutOfBoundsException cause) {
         if (tooSmall.length >= MOST) {
             throw cause;

@@ -5,20 +5,27 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
-/** Avro's plain types from an array, which ends where the payload ends: its own bounds checks refuse truncated input. */
+/**
+ * Avro's plain types from a part of an array. Each read relies on the array's own bounds checks; what reads beyond the part,
+ * but not beyond the array, is found out at the end.
+ */
 final class Take {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] in;
+    private final int end;
     private int at;
 
-    Take(byte[] in, int at) {
+    Take(byte[] in, int offset, int length) {
         this.in = in;
-        this.at = at;
+        this.at = offset;
+        this.end = Objects.checkFromIndexSize(offset, length, in.length) + length;
     }
 
     long number() {
@@ -45,6 +52,14 @@ final class Take {
         return Math.toIntExact(number());
     }
 
+    boolean bool() {
+        byte value = in[at++];
+        if (value != 0 && value != 1) {
+            throw new IllegalArgumentException("a boolean is " + value);
+        }
+        return value == 1;
+    }
+
     double real() {
         double value = (double) DOUBLE.get(in, at);
         at += Double.BYTES;
@@ -66,7 +81,7 @@ final class Take {
 
     void skipText() {
         int length = integer();
-        if (length < 0 || length > in.length - at) {
+        if (length < 0 || length > end - at) {
             throw new IllegalArgumentException("a length of " + length);
         }
         at += length;
@@ -84,7 +99,7 @@ final class Take {
             integer();
             count = -count;
         }
-        if (count < 0 || count > in.length - at) {
+        if (count < 0 || count > end - at) {
             throw new IllegalArgumentException("a block of " + count + " items");
         }
         return count;
@@ -110,8 +125,8 @@ final class Take {
     }
 
     void requireEnd() {
-        if (at != in.length) {
-            throw new IllegalArgumentException((in.length - at) + " bytes are left");
+        if (at != end) {
+            throw new IllegalArgumentException((end - at) + " bytes are left");
         }
     }
 }
