@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Catalogues. */
+@SuppressWarnings("EnumOrdinal") // Avro counts the constants as Java does: they are the same
 public final class CatalogueCodec implements HandCodec<Catalogue> {
 
     private static final Condition[] CONDITIONS = Condition.values();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Orders. */
+@SuppressWarnings("EnumOrdinal") // Avro counts the constants as Java does: they are the same
 public final class OrderCodec implements HandCodec<Order> {
 
     private static final Status[] STATUSES = Status.values();

@@ -29,11 +29,11 @@ final class Take {
     }
 
     long number() {
-        byte first = in[at++];
+        long first = in[at++];
         if (first >= 0) {
             return (first >>> 1) ^ -(first & 1);
         }
-        return longNumber(first & 0x7FL);
+        return longNumber(first & 0x7F);
     }
 
     private long longNumber(long first) {
