@@ -9,7 +9,7 @@ import java.util.List;
 record Options(int rounds, int threads, int forks, double warmUpSeconds, List<String> filters) {
 
     static Options of(String[] args) {
-        Options options = new Options(21, 1, 0, 0.6, List.of());
+        Options options = new Options(101, 1, 0, 0.6, List.of());
         List<String> filters = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             if (!args[i].startsWith("--")) {

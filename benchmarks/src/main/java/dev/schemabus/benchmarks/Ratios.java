@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * {@code <case> <ours ns> <other ns> <ratio>}, and {@code <case> B/op <ours> <other>}.
  *
  * <pre>
- * java -cp benchmarks.jar dev.schemabus.benchmarks.Ratios [--rounds 21] [--threads 1] [--forks 0] [--warm-up 0.6] [part of a case's name ...]
+ * java -cp benchmarks.jar dev.schemabus.benchmarks.Ratios [--rounds 101] [--threads 1] [--forks 0] [--warm-up 0.6] [part of a case's name ...]
  * </pre>
  *
  * <p>With forks, it starts that many JVMs one after the other, and the line is {@code <case> <ours ns> <other ns> <median ratio>
