@@ -35,13 +35,18 @@ final class AvroDecoder<T> implements Decoder<T> {
                 AvroInput in = new AvroInput(bytes, offset, length, limits);
                 Object value = fast.read(in);
                 if (in.unread() == 0) {
-                    return type.cast(value);
+                    return known(value);
                 }
             } catch (RuntimeException | StackOverflowError e) {
                 // What is wrong, and where, is told by the plan.
             }
         }
         return interpret(bytes, offset, length);
+    }
+
+    @SuppressWarnings("unchecked") // it was generated for the type, and a cast costs as much as a field
+    private T known(Object value) {
+        return (T) value;
     }
 
     private T interpret(byte[] bytes, int offset, int length) {

@@ -99,6 +99,10 @@ public final class AvroInput {
     public long readLong() {
         int at = position;
         long next = bytes[at++];
+        if (next >= 0) {
+            position = at;
+            return (next >>> 1) ^ -(next & 1);
+        }
         long zigZag = next & 0x7F;
         for (int shift = 7; next < 0; shift += 7) {
             next = bytes[at++];

@@ -13,8 +13,9 @@ import java.util.function.Function;
  * Internal: takes Avro's binary encoding (Avro specification, "Binary Encoding") of one value at a time. Public only because
  * generated classes, which stand in the packages of the records, call it.
  *
- * <p>It does not grow. What doesn't fit ends in an {@link IndexOutOfBoundsException}, and the encoder starts again with more
- * room ({@link AvroEncoder}): so the many values that fit pay for no check but the one that every array has.
+ * <p>Its methods take the array and the place to write to, and give the place after what they wrote: so that is a local variable of who calls
+ * them. They do not make room. What doesn't fit ends in an {@link IndexOutOfBoundsException}, and {@link AvroEncoder} starts again
+ * with a larger array: so the many values that fit pay for no check but the one that every array has.
  */
 public final class AvroOutput {
 
@@ -24,16 +25,10 @@ public final class AvroOutput {
     private static final VarHandle BIG_ENDIAN_LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** The most bytes that are written without a look at the room that is left: a short string. */
-    private static final int UNCHECKED = 80;
-
-    private static final int FEW_LETTERS = 4;
-
     /** Whether somebody is writing; see {@link Scratch}. */
     boolean inUse;
 
     private byte[] bytes;
-    private int position;
     private int nodesLeft;
     private int depthLeft;
     private Limits limits = Limits.standard();
@@ -42,70 +37,44 @@ public final class AvroOutput {
         this.bytes = new byte[capacity];
     }
 
+    /** Begins a value; clears what is in front of it. */
     void start(int headroom, Limits ofThis) {
-        Arrays.fill(bytes, 0, headroom, (byte) 0);
-        position = headroom;
+        if (headroom <= Long.BYTES) {
+            LONGS.set(bytes, 0, 0L); // one store; the value overwrites the rest
+        } else {
+            Arrays.fill(bytes, 0, headroom, (byte) 0);
+        }
         limits = ofThis;
         nodesLeft = ofThis.nodes();
         depthLeft = ofThis.depth();
     }
 
-    int capacity() {
-        return bytes.length;
+    /** Where to write. */
+    byte[] bytes() {
+        return bytes;
     }
 
-    /** Makes room; what was written is gone. */
+    /** Makes other room; what was written is gone. */
     void resize(int capacity) {
         bytes = new byte[capacity];
     }
 
-    /**
-     * Makes room, if the lack of it is why writing failed.
-     *
-     * @param most the longest that a result may be
-     * @return whether it makes sense to start again
-     */
-    boolean makeRoom(Throwable failure, int most) {
-        long wanted;
-        if (failure instanceof NoRoomException full) {
-            wanted = full.wanted();
-        } else if (failure instanceof IndexOutOfBoundsException && position > bytes.length - UNCHECKED) {
-            wanted = bytes.length;
-        } else {
-            return false;
-        }
-        if (wanted > most) {
-            return false;
-        }
-        bytes = new byte[(int) Math.min(most + (long) UNCHECKED, Math.max(wanted + UNCHECKED, bytes.length * 4L))];
-        return true;
-    }
-
-    /** All that was written. */
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, position);
-    }
-
-    int position() {
-        return position;
-    }
-
     /** A boolean. */
-    public void writeBoolean(boolean value) {
-        bytes[position++] = (byte) (value ? 1 : 0);
+    public static int writeBoolean(byte[] to, int at, boolean value) {
+        to[at] = (byte) (value ? 1 : 0);
+        return at + 1;
     }
 
     /** An int, or the index of an enum's symbol or a union's branch. */
-    public void writeInt(int value) {
+    public static int writeInt(byte[] to, int at, int value) {
         int zigZag = (value << 1) ^ (value >> 31);
-        byte[] to = bytes;
-        int at = position;
+        int next = at;
         while ((zigZag & ~0x7F) != 0) {
-            to[at++] = (byte) (zigZag | 0x80);
+            to[next++] = (byte) (zigZag | 0x80);
             zigZag >>>= 7;
         }
-        to[at++] = (byte) zigZag;
-        position = at;
+        to[next++] = (byte) zigZag;
+        return next;
     }
 
     /**
@@ -113,95 +82,72 @@ public final class AvroOutput {
      *
      * @param index negative if the writer schema doesn't know the symbol
      */
-    public void writeSymbol(int index) {
+    public static int writeSymbol(byte[] to, int at, int index) {
         if (index < 0) {
             throw new PathException("the writer schema doesn't know the symbol");
         }
-        writeInt(index);
+        return writeInt(to, at, index);
     }
 
     /** A long. */
-    public void writeLong(long value) {
+    public static int writeLong(byte[] to, int at, long value) {
         long zigZag = (value << 1) ^ (value >> 63);
-        byte[] to = bytes;
-        int at = position;
+        int next = at;
         while ((zigZag & ~0x7FL) != 0) {
-            to[at++] = (byte) (zigZag | 0x80);
+            to[next++] = (byte) (zigZag | 0x80);
             zigZag >>>= 7;
         }
-        to[at++] = (byte) zigZag;
-        position = at;
+        to[next++] = (byte) zigZag;
+        return next;
     }
 
     /** A float. */
-    public void writeFloat(float value) {
-        INTS.set(bytes, position, Float.floatToRawIntBits(value));
-        position += Float.BYTES;
+    public static int writeFloat(byte[] to, int at, float value) {
+        INTS.set(to, at, Float.floatToRawIntBits(value));
+        return at + Float.BYTES;
     }
 
     /** A double. */
-    public void writeDouble(double value) {
-        LONGS.set(bytes, position, Double.doubleToRawLongBits(value));
-        position += Double.BYTES;
+    public static int writeDouble(byte[] to, int at, double value) {
+        LONGS.set(to, at, Double.doubleToRawLongBits(value));
+        return at + Double.BYTES;
     }
 
-    /** A string; one with half a surrogate pair is refused. */
-    public void writeString(String text) {
-        int length = text.length();
-        if (length <= FEW_LETTERS) {
-            writeFew(text, length);
-            return;
-        }
-        byte[] utf8 =
-                text.getBytes(StandardCharsets.UTF_8); // faster than any loop over letters, see docs/performance.md
-        int size = utf8.length;
-        if (size != length || size > UNCHECKED - 16 || Utf8.mayHideSurrogates(utf8)) {
-            writeWide(text, utf8);
-            return;
-        }
-        byte[] to = bytes;
-        int at = position;
-        to[at] = (byte) (size << 1);
-        System.arraycopy(utf8, 0, to, at + 1, size);
-        position = at + 1 + size;
-    }
-
-    /** So short a string isn't worth an array of its own. */
-    private void writeFew(String text, int length) {
-        byte[] to = bytes;
-        int at = position;
-        to[at++] = (byte) (length << 1);
-        for (int i = 0; i < length; i++) {
-            char letter = text.charAt(i);
-            if (letter >= 0x80) {
-                writeWide(text, text.getBytes(StandardCharsets.UTF_8));
-                return;
-            }
-            to[at++] = (byte) letter;
-        }
-        position = at;
-    }
-
-    private void writeWide(String text, byte[] utf8) {
-        requireString(utf8.length);
-        Utf8.requirePairs(text);
-        writeInt(utf8.length);
-        writeRaw(utf8);
-    }
-
-    /** Bytes. */
-    public void writeBytes(byte[] value) {
-        requireString(value.length);
-        writeInt(value.length);
-        writeRaw(value);
+    /** Bytes as they are. */
+    public static int writeRaw(byte[] to, int at, byte[] value) {
+        System.arraycopy(value, 0, to, at, value.length);
+        return at + value.length;
     }
 
     /** Bytes that must have the size of a fixed type. */
-    public void writeFixed(byte[] value, int size) {
+    public static int writeFixed(byte[] to, int at, byte[] value, int size) {
         if (value.length != size) {
             throw new PathException("its logical type gives " + value.length + " bytes for a fixed type of " + size);
         }
-        writeRaw(value);
+        return writeRaw(to, at, value);
+    }
+
+    /** A string; one with half a surrogate pair is refused. */
+    public int writeString(byte[] to, int at, String text) {
+        byte[] utf8 =
+                text.getBytes(StandardCharsets.UTF_8); // faster than any loop over letters, see docs/performance.md
+        int size = utf8.length;
+        if (size != text.length() || Utf8.mayHideSurrogates(utf8)) {
+            Utf8.requirePairs(text);
+        }
+        return writeBytes(to, at, utf8);
+    }
+
+    /** Bytes. */
+    public int writeBytes(byte[] to, int at, byte[] value) {
+        int size = value.length;
+        if (size > limits.stringBytes()) {
+            throw new PathException("takes " + size + " bytes, more than " + limits.stringBytes()
+                    + ", the limit (schemabus.limits.string.bytes)");
+        }
+        int start = writeInt(to, at, size);
+        System.arraycopy(value, 0, to, start, size);
+        return start + size;
     }
 
     /**
@@ -209,28 +155,20 @@ public final class AvroOutput {
      *
      * @param form how it is written if that is not so simple
      */
-    public void writeDecimal(BigDecimal value, Function<BigDecimal, byte[]> form, int precision, int scale) {
+    public int writeDecimal(
+            byte[] to, int at, BigDecimal value, Function<BigDecimal, byte[]> form, int precision, int scale) {
         if (value.scale() != scale || value.precision() > precision || precision > UnscaledDecimal.LONG_PRECISION) {
-            writeBytes(form.apply(value));
-            return;
+            return writeBytes(to, at, form.apply(value));
         }
         long unscaled = value.scaleByPowerOfTen(scale).longValue();
-        int size = 8 - (Long.numberOfLeadingZeros(unscaled ^ (unscaled >> 63)) - 1) / 8;
-        writeInt(size);
-        BIG_ENDIAN_LONGS.set(
-                bytes, position, unscaled << (Long.SIZE - Byte.SIZE * size)); // what is too much is overwritten
-        position += size;
-    }
-
-    /** Bytes as they are. */
-    public void writeRaw(byte[] value) {
-        requireRoom(value.length);
-        System.arraycopy(value, 0, bytes, position, value.length);
-        position += value.length;
+        int size = (Long.SIZE - Long.numberOfLeadingZeros(unscaled ^ (unscaled >> 63))) / Byte.SIZE + 1;
+        to[at] = (byte) (size << 1);
+        BIG_ENDIAN_LONGS.set(to, at + 1, unscaled << (Long.SIZE - Byte.SIZE * size)); // what is too much is overwritten
+        return at + 1 + size;
     }
 
     /** How many items an array or map has; {@link #writeEnd} follows them. */
-    public void writeItems(int count) {
+    public int writeItems(byte[] to, int at, int count) {
         if (count > limits.items()) {
             throw new PathException(
                     "has " + count + " items, more than " + limits.items() + ", the limit (schemabus.limits.items)");
@@ -240,9 +178,7 @@ public final class AvroOutput {
             throw new PathException("lists and maps have more than " + limits.nodes()
                     + " items in all, the limit (schemabus.limits.nodes)");
         }
-        if (count > 0) {
-            writeInt(count);
-        }
+        return count > 0 ? writeInt(to, at, count) : at;
     }
 
     /**
@@ -250,11 +186,12 @@ public final class AvroOutput {
      *
      * @param left how many of the announced items were not written; not 0 if the collection changed meanwhile
      */
-    public void writeEnd(int left) {
+    public static int writeEnd(byte[] to, int at, int left) {
         if (left != 0) {
             throw new PathException("changed while it was written: hand over a copy that nobody changes");
         }
-        bytes[position++] = 0;
+        to[at] = 0;
+        return at + 1;
     }
 
     /** Goes one level down; {@link #leave} goes back. */
@@ -273,18 +210,5 @@ public final class AvroOutput {
     /** Refuses a value. */
     public RuntimeException refuse(String problem) {
         return new PathException(problem);
-    }
-
-    private void requireString(int size) {
-        if (size > limits.stringBytes()) {
-            throw new PathException("takes " + size + " bytes, more than " + limits.stringBytes()
-                    + ", the limit (schemabus.limits.string.bytes)");
-        }
-    }
-
-    private void requireRoom(int size) {
-        if (size > bytes.length - position) {
-            throw new NoRoomException(position + size);
-        }
     }
 }

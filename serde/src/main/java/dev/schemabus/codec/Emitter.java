@@ -109,6 +109,11 @@ final class Emitter {
         cast(box, to);
     }
 
+    /** The name of a type within the name of a method. */
+    static String capitalized(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
     static Class<?> box(Class<?> type) {
         return MethodType.methodType(type).wrap().returnType();
     }

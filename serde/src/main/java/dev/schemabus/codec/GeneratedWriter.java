@@ -11,8 +11,13 @@ public abstract class GeneratedWriter {
     /** For generated classes. */
     protected GeneratedWriter() {}
 
-    /** Writes a record. */
-    public abstract void write(@Nullable Object value, AvroOutput out);
+    /**
+     * Writes a record.
+     *
+     * @param at where to begin
+     * @return the place after it
+     */
+    public abstract int write(@Nullable Object value, AvroOutput out, byte[] to, int at);
 
     /**
      * An element that must be a constant of an enum: generics can be tricked, for instance by a raw list.
@@ -37,11 +42,11 @@ public abstract class GeneratedWriter {
         }
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             if (target == null) {
                 throw new IllegalStateException("used before it was generated");
             }
-            target.write(value, out);
+            return target.write(value, out, to, at);
         }
     }
 }

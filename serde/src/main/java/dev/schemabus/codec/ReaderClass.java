@@ -232,15 +232,11 @@ final class ReaderClass {
             }
             default -> {
                 Class<?> wire = Emitter.type(step.wire());
-                emit.virtual(AvroInput.class, "read" + capitalized(wire.getName()), wire);
+                emit.virtual(AvroInput.class, "read" + Emitter.capitalized(wire.getName()), wire);
                 emit.widen(wire, wanted);
             }
         }
         return wanted;
-    }
-
-    private static String capitalized(String name) {
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static void logical(Emitter emit, ReadStep.OfLogical step, Class<?> wanted) {

@@ -1,6 +1,6 @@
 package dev.schemabus.codec;
 
-import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,10 @@ final class Scratch {
     private static final int INITIAL = 1 << 10;
 
     /** One big value must not hold its memory for ever. */
-    private static final int LARGEST_KEPT = 1 << 16;
+    static final int LARGEST_KEPT = 1 << 16;
 
-    /** Soft, and so of a class of the platform: a thread pool then doesn't keep an undeployed application's classes. */
-    private static final ThreadLocal<@Nullable SoftReference<AvroOutput>> OF_THREAD = new ThreadLocal<>();
+    /** Weak, and so of a class of the platform: a thread pool then doesn't keep an undeployed application's classes. */
+    private static final ThreadLocal<@Nullable WeakReference<AvroOutput>> OF_THREAD = new ThreadLocal<>();
 
     private static final int SLOTS = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 4;
 
@@ -36,7 +36,7 @@ final class Scratch {
 
     /** Gives back what {@link #take} gave this thread. */
     static void give(AvroOutput out) {
-        if (out.capacity() > LARGEST_KEPT) {
+        if (out.bytes().length > LARGEST_KEPT) {
             out.resize(INITIAL);
         }
         out.inUse = false;
@@ -47,11 +47,11 @@ final class Scratch {
     }
 
     private static AvroOutput ofThisThread() {
-        SoftReference<AvroOutput> kept = OF_THREAD.get();
+        WeakReference<AvroOutput> kept = OF_THREAD.get();
         AvroOutput out = kept == null ? null : kept.get();
         if (out == null) {
             out = new AvroOutput(INITIAL);
-            OF_THREAD.set(new SoftReference<>(out));
+            OF_THREAD.set(new WeakReference<>(out));
         }
         return out;
     }

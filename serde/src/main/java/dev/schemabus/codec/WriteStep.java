@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // steps are never compared, and generated code wants the array
 sealed interface WriteStep {
 
-    /** Writes a value; throws {@link PathException} if it doesn't fit. */
-    void write(@Nullable Object value, AvroOutput out);
+    /**
+     * Writes a value; throws {@link PathException} if it doesn't fit its schema, and {@link IndexOutOfBoundsException} if it
+     * doesn't fit the array.
+     *
+     * @param at where to begin
+     * @return the place after it
+     */
+    int write(@Nullable Object value, AvroOutput out, byte[] to, int at);
 
     /**
      * A plain value.
@@ -30,28 +36,28 @@ sealed interface WriteStep {
     record OfScalar(Scalar scalar, Scalar wire, int size) implements WriteStep {
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
-            switch (scalar) {
-                case BOOLEAN -> out.writeBoolean(Values.required(Boolean.class, value));
-                case INT -> number(Values.required(Integer.class, value), out);
-                case LONG -> number(Values.required(Long.class, value), out);
-                case FLOAT -> number(Values.required(Float.class, value), out);
-                case DOUBLE -> number(Values.required(Double.class, value), out);
-                case STRING -> out.writeString(Values.required(String.class, value));
-                case BYTES -> out.writeBytes(Values.required(byte[].class, value));
-                case FIXED -> out.writeFixed(Values.required(byte[].class, value), size);
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
+            return switch (scalar) {
+                case BOOLEAN -> AvroOutput.writeBoolean(to, at, Values.required(Boolean.class, value));
+                case INT -> number(Values.required(Integer.class, value), to, at);
+                case LONG -> number(Values.required(Long.class, value), to, at);
+                case FLOAT -> number(Values.required(Float.class, value), to, at);
+                case DOUBLE -> number(Values.required(Double.class, value), to, at);
+                case STRING -> out.writeString(to, at, Values.required(String.class, value));
+                case BYTES -> out.writeBytes(to, at, Values.required(byte[].class, value));
+                case FIXED -> AvroOutput.writeFixed(to, at, Values.required(byte[].class, value), size);
                 case NUMBER -> throw new AssertionError("Avro has no such scalar");
-            }
+            };
         }
 
-        private void number(Number number, AvroOutput out) {
-            switch (wire) {
-                case INT -> out.writeInt(number.intValue());
-                case LONG -> out.writeLong(number.longValue());
-                case FLOAT -> out.writeFloat(number.floatValue());
-                case DOUBLE -> out.writeDouble(number.doubleValue());
+        private int number(Number number, byte[] to, int at) {
+            return switch (wire) {
+                case INT -> AvroOutput.writeInt(to, at, number.intValue());
+                case LONG -> AvroOutput.writeLong(to, at, number.longValue());
+                case FLOAT -> AvroOutput.writeFloat(to, at, number.floatValue());
+                case DOUBLE -> AvroOutput.writeDouble(to, at, number.doubleValue());
                 default -> throw new AssertionError("no number is written as " + wire);
-            }
+            };
         }
     }
 
@@ -63,7 +69,7 @@ sealed interface WriteStep {
         }
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             Object present = Values.required(value);
             Object encoded;
             try {
@@ -71,7 +77,7 @@ sealed interface WriteStep {
             } catch (RuntimeException e) {
                 throw new PathException(String.valueOf(e.getMessage()), e);
             }
-            plain.write(encoded, out);
+            return plain.write(encoded, out, to, at);
         }
     }
 
@@ -84,7 +90,7 @@ sealed interface WriteStep {
     record OfEnum(Shape.OfEnum shape, int[] indexes) implements WriteStep {
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             Object present = Values.required(value);
             if (!(present instanceof Enum<?> constant) || constant.getDeclaringClass() != shape.javaType()) {
                 throw new PathException("is a " + present.getClass().getName() + ", not a "
@@ -94,7 +100,7 @@ sealed interface WriteStep {
             if (index < 0) {
                 throw new PathException("the writer schema doesn't know the symbol " + constant);
             }
-            out.writeInt(index);
+            return AvroOutput.writeInt(to, at, index);
         }
 
         /** Whether indexes are ordinals. */
@@ -112,22 +118,22 @@ sealed interface WriteStep {
     record OfList(Shape.OfList shape, WriteStep element) implements WriteStep {
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             out.enter();
             Collection<?> list = Values.elements(shape, value);
             int left = list.size();
-            out.writeItems(left);
+            int next = out.writeItems(to, at, left);
             int index = 0;
             for (Object item : list) {
                 try {
-                    element.write(item, out);
+                    next = element.write(item, out, to, next);
                 } catch (PathException e) {
                     throw e.under("[" + index + "]");
                 }
                 index++;
             }
-            out.writeEnd(left - index);
             out.leave();
+            return AvroOutput.writeEnd(to, next, left - index);
         }
     }
 
@@ -135,22 +141,22 @@ sealed interface WriteStep {
     record OfMap(Shape.OfMap shape, WriteStep value) implements WriteStep {
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             out.enter();
             Map<?, ?> map = Values.required(Map.class, value);
             int left = map.size();
-            out.writeItems(left);
+            int next = out.writeItems(to, at, left);
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 try {
-                    out.writeString(Values.keyText(shape, entry.getKey()));
-                    this.value.write(entry.getValue(), out);
+                    next = out.writeString(to, next, Values.keyText(shape, entry.getKey()));
+                    next = this.value.write(entry.getValue(), out, to, next);
                 } catch (PathException e) {
                     throw e.under("{}");
                 }
                 left--;
             }
-            out.writeEnd(left);
             out.leave();
+            return AvroOutput.writeEnd(to, next, left);
         }
     }
 
@@ -164,15 +170,15 @@ sealed interface WriteStep {
         static final String NO_NULL = "is absent, and the writer schema has no null there";
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             Object inner = Values.open(shape, value);
             if (inner != null) {
-                present.write(inner, out);
-            } else if (absent < 0) {
-                throw new PathException(NO_NULL);
-            } else {
-                out.writeInt(absent);
+                return present.write(inner, out, to, at);
             }
+            if (absent < 0) {
+                throw new PathException(NO_NULL);
+            }
+            return AvroOutput.writeInt(to, at, absent);
         }
     }
 
@@ -180,10 +186,9 @@ sealed interface WriteStep {
     record Branch(int index, WriteStep step) implements WriteStep {
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             Values.required(value);
-            out.writeInt(index);
-            step.write(value, out);
+            return step.write(value, out, to, AvroOutput.writeInt(to, at, index));
         }
     }
 
@@ -191,9 +196,9 @@ sealed interface WriteStep {
     record OfSealed(Shape.OfUnion shape, List<WriteStep> branches) implements WriteStep {
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             Object present = Values.required(shape.javaType(), value);
-            branches.get(shape.branchOf(present.getClass())).write(present, out);
+            return branches.get(shape.branchOf(present.getClass())).write(present, out, to, at);
         }
     }
 
@@ -230,22 +235,24 @@ sealed interface WriteStep {
         }
 
         @Override
-        public void write(@Nullable Object value, AvroOutput out) {
+        public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             out.enter();
             Object record = Values.required(shape.javaType(), value);
+            int next = at;
             for (Field field : fields) {
                 Component component = field.component();
                 if (component == null || field.value() == null) {
-                    out.writeRaw(Objects.requireNonNull(field.constant()));
+                    next = AvroOutput.writeRaw(to, next, Objects.requireNonNull(field.constant()));
                     continue;
                 }
                 try {
-                    field.value().write(Values.component(component, record), out);
+                    next = field.value().write(Values.component(component, record), out, to, next);
                 } catch (PathException e) {
                     throw e.under("." + component.javaName());
                 }
             }
             out.leave();
+            return next;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.schemabus.codec;
 import dev.schemabus.schema.Component;
 import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.Scalar;
+import dev.schemabus.schema.Shape;
 import dev.schemabus.schema.UnscaledDecimal;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
@@ -16,12 +17,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Generates, for each record of a plan, a class that does what the plan's steps do: it calls the accessors themselves, boxes
@@ -33,6 +38,12 @@ final class WriterClass {
     private static final int FIELDS_PER_METHOD = 100;
 
     private static final int STATIC = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
+
+    // the local variables of every method that writes
+    private static final int VALUE = 0;
+    private static final int OUT = 1;
+    private static final int TO = 2;
+    private static final int AT = 3;
 
     /** The writers of a plan, those that are being generated among them. */
     private static final class Writers {
@@ -86,32 +97,80 @@ final class WriterClass {
     }
 
     private GeneratedWriter generate(Class<?> type, WriteStep step) throws IllegalAccessException {
-        MethodVisitor method = target.method(Opcodes.ACC_PUBLIC, "write", void.class, Object.class, AvroOutput.class);
-        Emitter entry = new Emitter(target, method, 3);
-        method.visitVarInsn(Opcodes.ALOAD, 1);
+        MethodVisitor method = target.method(
+                Opcodes.ACC_PUBLIC, "write", int.class, Object.class, AvroOutput.class, byte[].class, int.class);
+        Emitter entry = new Emitter(target, method, 5);
+        entry.load(Object.class, 1);
         entry.cast(Object.class, type);
-        method.visitVarInsn(Opcodes.ALOAD, 2);
-        entry.own("root", void.class, type, AvroOutput.class);
-        method.visitInsn(Opcodes.RETURN);
+        entry.load(AvroOutput.class, 2);
+        entry.load(byte[].class, 3);
+        entry.load(int.class, 4);
+        entry.own("root", int.class, type, AvroOutput.class, byte[].class, int.class);
+        method.visitInsn(Opcodes.IRETURN);
         entry.end();
 
-        Emitter root = new Emitter(target, target.method(STATIC, "root", void.class, type, AvroOutput.class), 2);
+        Emitter root = method("root", type);
         if (step instanceof WriteStep.OfRecord record) {
             record(root, type, record.fields());
         } else {
-            write(root, 1, step, type, () -> root.load(type, 0));
+            write(root, step, type, () -> root.load(type, VALUE));
         }
-        root.raw().visitInsn(Opcodes.RETURN);
-        root.end();
+        end(root);
         return (GeneratedWriter) target.instance();
+    }
+
+    /** A method that writes a value: it takes the value, the output, the array and the place, and gives the place after it. */
+    private Emitter method(String name, Class<?> type) {
+        return new Emitter(
+                target,
+                target.method(STATIC, name, int.class, type, AvroOutput.class, byte[].class, int.class),
+                AT + 1);
+    }
+
+    private static void end(Emitter emit) {
+        emit.load(int.class, AT);
+        emit.raw().visitInsn(Opcodes.IRETURN);
+        emit.end();
+    }
+
+    /** Calls such a method for the value on the stack. */
+    private static void call(Emitter emit, String method, Class<?> type) {
+        emit.load(AvroOutput.class, OUT);
+        emit.load(byte[].class, TO);
+        emit.load(int.class, AT);
+        emit.own(method, int.class, type, AvroOutput.class, byte[].class, int.class);
+        emit.store(int.class, AT);
+    }
+
+    /** Pushes where to write; what is to be written follows, then {@link #put}. */
+    private static void place(Emitter emit) {
+        emit.load(byte[].class, TO);
+        emit.load(int.class, AT);
+    }
+
+    /** Calls a static method of the output. */
+    private static void put(Emitter emit, String method, Class<?>... parameters) {
+        emit.statical(AvroOutput.class, method, int.class, withPlace(parameters));
+        emit.store(int.class, AT);
+    }
+
+    /** Calls a method of the output, which was pushed before the place. */
+    private static void putWithin(Emitter emit, String method, Class<?>... parameters) {
+        emit.virtual(AvroOutput.class, method, int.class, withPlace(parameters));
+        emit.store(int.class, AT);
+    }
+
+    private static Class<?>[] withPlace(Class<?>[] parameters) {
+        return Stream.concat(Stream.of(byte[].class, int.class), Stream.of(parameters))
+                .toArray(Class<?>[]::new);
     }
 
     private void record(Emitter emit, Class<?> type, List<WriteStep.OfRecord.Field> fields)
             throws IllegalAccessException {
-        emit.load(type, 0);
+        emit.load(type, VALUE);
         emit.statical(Objects.class, "requireNonNull", Object.class, Object.class);
         emit.raw().visitInsn(Opcodes.POP);
-        count(emit, 1, "enter");
+        count(emit, "enter");
         if (fields.size() <= FIELDS_PER_METHOD) {
             for (WriteStep.OfRecord.Field field : fields) {
                 field(emit, type, field);
@@ -121,31 +180,29 @@ final class WriterClass {
                 List<WriteStep.OfRecord.Field> some =
                         fields.subList(from, Math.min(fields.size(), from + FIELDS_PER_METHOD));
                 String name = "fields" + from;
-                Emitter part = new Emitter(target, target.method(STATIC, name, void.class, type, AvroOutput.class), 2);
+                Emitter part = method(name, type);
                 for (WriteStep.OfRecord.Field field : some) {
                     field(part, type, field);
                 }
-                part.raw().visitInsn(Opcodes.RETURN);
-                part.end();
-                emit.load(type, 0);
-                emit.load(AvroOutput.class, 1);
-                emit.own(name, void.class, type, AvroOutput.class);
+                end(part);
+                emit.load(type, VALUE);
+                call(emit, name, type);
             }
         }
-        count(emit, 1, "leave");
+        count(emit, "leave");
     }
 
     private void field(Emitter emit, Class<?> type, WriteStep.OfRecord.Field field) throws IllegalAccessException {
         Component component = field.component();
         if (component == null || field.value() == null) {
-            emit.load(AvroOutput.class, 1);
+            place(emit);
             emit.constant(Objects.requireNonNull(field.constant()), byte[].class);
-            emit.virtual(AvroOutput.class, "writeRaw", void.class, byte[].class);
+            put(emit, "writeRaw", byte[].class);
             return;
         }
         Class<?> componentType = componentType(type, component);
-        write(emit, 1, field.value(), componentType, () -> {
-            emit.load(type, 0);
+        write(emit, field.value(), componentType, () -> {
+            emit.load(type, VALUE);
             emit.virtual(type, component.javaName(), componentType);
         });
     }
@@ -162,100 +219,106 @@ final class WriterClass {
     /**
      * Writes a value.
      *
-     * @param out the local variable of the output
      * @param load pushes the value; is called once
      * @param type the type of what it pushes
      */
-    private void write(Emitter emit, int out, WriteStep step, Class<?> type, Runnable load)
-            throws IllegalAccessException {
+    private void write(Emitter emit, WriteStep step, Class<?> type, Runnable load) throws IllegalAccessException {
         if (step instanceof WriteStep.OfScalar scalar) {
-            emit.load(AvroOutput.class, out);
-            load.run();
-            scalar(emit, scalar, type);
+            scalar(emit, scalar, type, load);
         } else if (step instanceof WriteStep.OfLogical logical) {
-            logical(emit, out, logical, type, load);
+            logical(emit, logical, type, load);
         } else if (step instanceof WriteStep.OfEnum enumeration) {
-            enumeration(emit, out, enumeration, type, load);
+            enumeration(emit, enumeration, type, load);
         } else if (step instanceof WriteStep.OfList list) {
             Class<?> javaType = list.shape().javaType();
-            call(emit, out, javaType, type, load, javaType.isArray() ? array(list) : collection(list));
+            load.run();
+            emit.cast(type, javaType);
+            call(emit, javaType.isArray() ? array(list) : collection(list), javaType);
         } else if (step instanceof WriteStep.OfMap map) {
-            call(emit, out, Map.class, type, load, map(map));
+            load.run();
+            emit.cast(type, Map.class);
+            call(emit, map(map), Map.class);
         } else if (step instanceof WriteStep.OfOptional optional) {
-            optional(emit, out, optional, type, load);
+            optional(emit, optional, type, load);
         } else if (step instanceof WriteStep.Branch branch) {
-            emit.load(AvroOutput.class, out);
-            emit.push(branch.index());
-            emit.virtual(AvroOutput.class, "writeInt", void.class, int.class);
-            write(emit, out, branch.step(), type, load);
+            index(emit, branch.index());
+            write(emit, branch.step(), type, load);
         } else if (step instanceof WriteStep.OfSealed sealed) {
-            sealed(emit, out, sealed, type, load);
+            sealed(emit, sealed, type, load);
         } else {
-            nested(emit, out, (WriteStep.OfRecord) step, type, load);
+            nested(emit, (WriteStep.OfRecord) step, type, load);
         }
     }
 
-    private static void scalar(Emitter emit, WriteStep.OfScalar step, Class<?> type) {
-        Class<?> wanted = Emitter.type(step.scalar());
-        if (wanted.isPrimitive()) {
-            emit.unbox(type, wanted);
-            Class<?> wire = Emitter.type(step.wire());
-            emit.widen(wanted, wire);
-            emit.virtual(AvroOutput.class, writing(step.wire()), void.class, wire);
-            return;
-        }
-        emit.cast(type, wanted);
-        if (step.scalar() == Scalar.FIXED) {
-            emit.push(step.size());
-            emit.virtual(AvroOutput.class, "writeFixed", void.class, byte[].class, int.class);
-        } else {
-            emit.virtual(AvroOutput.class, writing(step.scalar()), void.class, wanted);
+    private static void index(Emitter emit, int index) {
+        place(emit);
+        emit.push(index);
+        put(emit, "writeInt", int.class);
+    }
+
+    private static void scalar(Emitter emit, WriteStep.OfScalar step, Class<?> type, Runnable load) {
+        switch (step.scalar()) {
+            case STRING, BYTES -> {
+                Class<?> wanted = Emitter.type(step.scalar());
+                emit.load(AvroOutput.class, OUT);
+                place(emit);
+                load.run();
+                emit.cast(type, wanted);
+                putWithin(emit, step.scalar() == Scalar.STRING ? "writeString" : "writeBytes", wanted);
+            }
+            case FIXED -> {
+                place(emit);
+                load.run();
+                emit.cast(type, byte[].class);
+                emit.push(step.size());
+                put(emit, "writeFixed", byte[].class, int.class);
+            }
+            default -> {
+                Class<?> wanted = Emitter.type(step.scalar());
+                Class<?> wire = Emitter.type(step.wire());
+                place(emit);
+                load.run();
+                emit.unbox(type, wanted);
+                emit.widen(wanted, wire);
+                put(emit, "write" + Emitter.capitalized(wire.getName()), wire);
+            }
         }
     }
 
-    private static String writing(Scalar scalar) {
-        return switch (scalar) {
-            case BOOLEAN -> "writeBoolean";
-            case INT -> "writeInt";
-            case LONG -> "writeLong";
-            case FLOAT -> "writeFloat";
-            case DOUBLE -> "writeDouble";
-            case STRING -> "writeString";
-            case BYTES -> "writeBytes";
-            case FIXED, NUMBER -> throw new AssertionError("written in another way");
-        };
-    }
-
-    private static void logical(Emitter emit, int out, WriteStep.OfLogical step, Class<?> type, Runnable load) {
+    private static void logical(Emitter emit, WriteStep.OfLogical step, Class<?> type, Runnable load) {
         Function<?, ?> form = step.form().encode();
-        emit.load(AvroOutput.class, out);
         if (form instanceof UnscaledDecimal decimal && step.plain().scalar() == Scalar.BYTES) {
+            emit.load(AvroOutput.class, OUT);
+            place(emit);
             load.run();
             emit.cast(type, BigDecimal.class);
             emit.constant(form, Function.class);
             emit.push(decimal.precision());
             emit.push(decimal.scale());
-            emit.virtual(
-                    AvroOutput.class,
-                    "writeDecimal",
-                    void.class,
-                    BigDecimal.class,
-                    Function.class,
-                    int.class,
-                    int.class);
+            putWithin(emit, "writeDecimal", BigDecimal.class, Function.class, int.class, int.class);
             return;
         }
-        emit.constant(form, Function.class);
-        load.run();
-        emit.box(type, Object.class);
-        emit.statical(Objects.class, "requireNonNull", Object.class, Object.class);
-        emit.virtual(Function.class, "apply", Object.class, Object.class);
-        scalar(emit, step.plain(), Object.class);
+        scalar(
+                emit,
+                step.plain(),
+                Object.class,
+                () -> applied(emit, form, () -> {
+                    load.run();
+                    emit.box(type, Object.class);
+                }));
     }
 
-    private static void enumeration(Emitter emit, int out, WriteStep.OfEnum step, Class<?> type, Runnable load) {
+    /** Pushes what a function makes of an object, which must not be null. */
+    private static void applied(Emitter emit, Function<?, ?> function, Runnable load) {
+        emit.constant(function, Function.class);
+        load.run();
+        emit.statical(Objects.class, "requireNonNull", Object.class, Object.class);
+        emit.virtual(Function.class, "apply", Object.class, Object.class);
+    }
+
+    private static void enumeration(Emitter emit, WriteStep.OfEnum step, Class<?> type, Runnable load) {
         Class<?> javaType = step.shape().javaType();
-        emit.load(AvroOutput.class, out);
+        place(emit);
         if (!step.isPlain()) {
             emit.constant(step.indexes(), int[].class);
         }
@@ -267,86 +330,72 @@ final class WriterClass {
             emit.statical(GeneratedWriter.class, "ordinal", int.class, Object.class, Class.class);
         }
         if (step.isPlain()) {
-            emit.virtual(AvroOutput.class, "writeInt", void.class, int.class);
+            put(emit, "writeInt", int.class);
         } else {
             emit.raw().visitInsn(Opcodes.IALOAD);
-            emit.virtual(AvroOutput.class, "writeSymbol", void.class, int.class);
+            put(emit, "writeSymbol", int.class);
         }
     }
 
-    /** Calls a method of its own that writes a value of the given type. */
-    private static void call(Emitter emit, int out, Class<?> wanted, Class<?> type, Runnable load, String method) {
-        load.run();
-        emit.cast(type, wanted);
-        emit.load(AvroOutput.class, out);
-        emit.own(method, void.class, wanted, AvroOutput.class);
-    }
-
-    private String collection(WriteStep.OfList step) throws IllegalAccessException {
+    private String collection(WriteStep.OfList step) {
         Class<?> javaType = step.shape().javaType();
         return items(
                 javaType,
-                emit -> {
-                    emit.load(javaType, 0);
-                    emit.virtual(Collection.class, "iterator", Iterator.class);
-                },
                 emit -> emit.virtual(Collection.class, "size", int.class),
+                emit -> emit.virtual(Collection.class, "iterator", Iterator.class),
                 (emit, item) -> element(emit, step.element(), Object.class, () -> emit.load(Object.class, item)));
     }
 
-    private String map(WriteStep.OfMap step) throws IllegalAccessException {
+    private String map(WriteStep.OfMap step) {
         return items(
                 Map.class,
-                emit -> {
-                    emit.load(Map.class, 0);
-                    emit.virtual(Map.class, "entrySet", java.util.Set.class);
-                    emit.virtual(java.util.Set.class, "iterator", Iterator.class);
-                },
                 emit -> emit.virtual(Map.class, "size", int.class),
+                emit -> {
+                    emit.virtual(Map.class, "entrySet", Set.class);
+                    emit.virtual(Set.class, "iterator", Iterator.class);
+                },
                 (emit, item) -> {
-                    emit.load(AvroOutput.class, 1);
-                    Runnable key = () -> {
-                        emit.load(Object.class, item);
-                        emit.cast(Object.class, Map.Entry.class);
-                        emit.virtual(Map.Entry.class, "getKey", Object.class);
-                    };
-                    if (Values.isText(step.shape().key())) {
-                        key.run();
+                    Shape.OfMap shape = step.shape();
+                    emit.load(AvroOutput.class, OUT);
+                    place(emit);
+                    if (Values.isText(shape.key())) {
+                        entry(emit, item, "getKey");
                     } else {
-                        emit.constant(step.shape().keyText().encode(), Function.class);
-                        key.run();
-                        emit.statical(Objects.class, "requireNonNull", Object.class, Object.class);
-                        emit.virtual(Function.class, "apply", Object.class, Object.class);
+                        applied(emit, shape.keyText().encode(), () -> entry(emit, item, "getKey"));
                     }
                     emit.cast(Object.class, String.class);
-                    emit.virtual(AvroOutput.class, "writeString", void.class, String.class);
-                    element(emit, step.value(), Object.class, () -> {
-                        emit.load(Object.class, item);
-                        emit.cast(Object.class, Map.Entry.class);
-                        emit.virtual(Map.Entry.class, "getValue", Object.class);
-                    });
+                    putWithin(emit, "writeString", String.class);
+                    element(emit, step.value(), Object.class, () -> entry(emit, item, "getValue"));
                 });
     }
 
-    /** A method that writes what an iterator gives, and how many there are. */
+    private static void entry(Emitter emit, int item, String part) {
+        emit.load(Object.class, item);
+        emit.cast(Object.class, Map.Entry.class);
+        emit.virtual(Map.Entry.class, part, Object.class);
+    }
+
+    /**
+     * A method that writes what an iterator gives, and how many there are.
+     *
+     * @param size from the value on the stack to its size
+     * @param iterator from the value on the stack to its iterator
+     * @param element writes what is in the local variable of the given number
+     */
     private String items(
-            Class<?> type,
-            java.util.function.Consumer<Emitter> iterator,
-            java.util.function.Consumer<Emitter> size,
-            ObjIntConsumer<Emitter> element)
-            throws IllegalAccessException {
+            Class<?> type, Consumer<Emitter> size, Consumer<Emitter> iterator, ObjIntConsumer<Emitter> element) {
         String name = "items" + methods++;
-        Emitter emit = new Emitter(target, target.method(STATIC, name, void.class, type, AvroOutput.class), 2);
+        Emitter emit = method(name, type);
         MethodVisitor method = emit.raw();
         int left = emit.local(int.class);
         int rest = emit.local(Iterator.class);
         int item = emit.local(Object.class);
-        count(emit, 1, "enter");
-        emit.load(type, 0);
+        count(emit, "enter");
+        emit.load(type, VALUE);
         size.accept(emit);
-        method.visitInsn(Opcodes.DUP);
         emit.store(int.class, left);
-        announce(emit);
+        announce(emit, () -> emit.load(int.class, left));
+        emit.load(type, VALUE);
         iterator.accept(emit);
         emit.store(Iterator.class, rest);
         Label next = new Label();
@@ -366,30 +415,31 @@ final class WriterClass {
         return name;
     }
 
-    private String array(WriteStep.OfList step) throws IllegalAccessException {
+    private String array(WriteStep.OfList step) {
         Class<?> type = step.shape().javaType();
         Class<?> elementType = type.getComponentType();
         String name = "items" + methods++;
-        Emitter emit = new Emitter(target, target.method(STATIC, name, void.class, type, AvroOutput.class), 2);
+        Emitter emit = method(name, type);
         MethodVisitor method = emit.raw();
         int index = emit.local(int.class);
-        count(emit, 1, "enter");
-        emit.load(type, 0);
-        method.visitInsn(Opcodes.ARRAYLENGTH);
-        announce(emit);
+        Runnable length = () -> {
+            emit.load(type, VALUE);
+            method.visitInsn(Opcodes.ARRAYLENGTH);
+        };
+        count(emit, "enter");
+        announce(emit, length);
         emit.push(0);
         emit.store(int.class, index);
         Label next = new Label();
         Label end = new Label();
         method.visitLabel(next);
         emit.load(int.class, index);
-        emit.load(type, 0);
-        method.visitInsn(Opcodes.ARRAYLENGTH);
+        length.run();
         method.visitJumpInsn(Opcodes.IF_ICMPGE, end);
         element(emit, step.element(), elementType, () -> {
-            emit.load(type, 0);
+            emit.load(type, VALUE);
             emit.load(int.class, index);
-            method.visitInsn(org.objectweb.asm.Type.getType(elementType).getOpcode(Opcodes.IALOAD));
+            method.visitInsn(Type.getType(elementType).getOpcode(Opcodes.IALOAD));
         });
         method.visitIincInsn(index, 1);
         method.visitJumpInsn(Opcodes.GOTO, next);
@@ -398,31 +448,30 @@ final class WriterClass {
         return name;
     }
 
-    /** Takes the number of items from the stack. */
-    private static void announce(Emitter emit) {
-        emit.load(AvroOutput.class, 1);
-        emit.raw().visitInsn(Opcodes.SWAP);
-        emit.virtual(AvroOutput.class, "writeItems", void.class, int.class);
+    private static void announce(Emitter emit, Runnable count) {
+        emit.load(AvroOutput.class, OUT);
+        place(emit);
+        count.run();
+        putWithin(emit, "writeItems", int.class);
     }
 
     private void finish(Emitter emit, Runnable left) {
-        emit.load(AvroOutput.class, 1);
+        count(emit, "leave");
+        place(emit);
         left.run();
-        emit.virtual(AvroOutput.class, "writeEnd", void.class, int.class);
-        count(emit, 1, "leave");
-        emit.raw().visitInsn(Opcodes.RETURN);
-        emit.end();
+        put(emit, "writeEnd", int.class);
+        end(emit);
     }
 
     private void element(Emitter emit, WriteStep step, Class<?> type, Runnable load) {
         try {
-            write(emit, 1, step, type, load);
+            write(emit, step, type, load);
         } catch (IllegalAccessException e) {
             throw new UngeneratableException("no class can be defined: " + e.getMessage(), e);
         }
     }
 
-    private void optional(Emitter emit, int out, WriteStep.OfOptional step, Class<?> type, Runnable load)
+    private void optional(Emitter emit, WriteStep.OfOptional step, Class<?> type, Runnable load)
             throws IllegalAccessException {
         MethodVisitor method = emit.raw();
         Label absent = new Label();
@@ -438,14 +487,14 @@ final class WriterClass {
             emit.store(Object.class, holder);
             emit.load(Object.class, holder);
             method.visitJumpInsn(Opcodes.IFNULL, absent);
-            write(emit, out, step.present(), Object.class, () -> emit.load(Object.class, holder));
+            write(emit, step.present(), Object.class, () -> emit.load(Object.class, holder));
         } else if (step.shape().wrapped()) {
             emit.store(held, holder);
             emit.load(held, holder);
             emit.virtual(held, "isPresent", boolean.class);
             method.visitJumpInsn(Opcodes.IFEQ, absent);
             Class<?> primitive = primitive(held);
-            write(emit, out, step.present(), primitive, () -> {
+            write(emit, step.present(), primitive, () -> {
                 emit.load(held, holder);
                 emit.virtual(
                         held, "getAs" + Emitter.box(primitive).getSimpleName().replace("Integer", "Int"), primitive);
@@ -454,18 +503,14 @@ final class WriterClass {
             emit.store(held, holder);
             emit.load(held, holder);
             method.visitJumpInsn(Opcodes.IFNULL, absent);
-            write(emit, out, step.present(), held, () -> emit.load(held, holder));
+            write(emit, step.present(), held, () -> emit.load(held, holder));
         }
         method.visitJumpInsn(Opcodes.GOTO, end);
         method.visitLabel(absent);
-        emit.load(AvroOutput.class, out);
         if (step.absent() < 0) {
-            method.visitLdcInsn(WriteStep.OfOptional.NO_NULL);
-            emit.virtual(AvroOutput.class, "refuse", RuntimeException.class, String.class);
-            method.visitInsn(Opcodes.ATHROW);
+            refuse(emit, WriteStep.OfOptional.NO_NULL);
         } else {
-            emit.push(step.absent());
-            emit.virtual(AvroOutput.class, "writeInt", void.class, int.class);
+            index(emit, step.absent());
         }
         method.visitLabel(end);
     }
@@ -477,7 +522,7 @@ final class WriterClass {
         return optional == OptionalLong.class ? long.class : double.class;
     }
 
-    private void sealed(Emitter emit, int out, WriteStep.OfSealed step, Class<?> type, Runnable load)
+    private void sealed(Emitter emit, WriteStep.OfSealed step, Class<?> type, Runnable load)
             throws IllegalAccessException {
         MethodVisitor method = emit.raw();
         int value = emit.local(type);
@@ -494,35 +539,41 @@ final class WriterClass {
             emit.load(Class.class, its);
             emit.constant(records.get(i).javaType(), Class.class);
             method.visitJumpInsn(Opcodes.IF_ACMPNE, other);
-            write(emit, out, step.branches().get(i), type, () -> emit.load(type, value));
+            write(emit, step.branches().get(i), type, () -> emit.load(type, value));
             method.visitJumpInsn(Opcodes.GOTO, end);
             method.visitLabel(other);
         }
-        emit.load(AvroOutput.class, out);
-        method.visitLdcInsn("is none of the permitted records");
-        emit.virtual(AvroOutput.class, "refuse", RuntimeException.class, String.class);
-        method.visitInsn(Opcodes.ATHROW);
+        refuse(emit, "is none of the permitted records");
         method.visitLabel(end);
     }
 
-    private void nested(Emitter emit, int out, WriteStep.OfRecord step, Class<?> type, Runnable load)
+    private static void refuse(Emitter emit, String problem) {
+        emit.load(AvroOutput.class, OUT);
+        emit.raw().visitLdcInsn(problem);
+        emit.virtual(AvroOutput.class, "refuse", RuntimeException.class, String.class);
+        emit.raw().visitInsn(Opcodes.ATHROW);
+    }
+
+    private void nested(Emitter emit, WriteStep.OfRecord step, Class<?> type, Runnable load)
             throws IllegalAccessException {
         if (step == self) {
             load.run();
             emit.cast(type, step.shape().javaType());
-            emit.load(AvroOutput.class, out);
-            emit.own("root", void.class, step.shape().javaType(), AvroOutput.class);
+            call(emit, "root", step.shape().javaType());
             return;
         }
         emit.constant(writers.of(step), GeneratedWriter.class);
         load.run();
-        emit.load(AvroOutput.class, out);
-        emit.virtual(GeneratedWriter.class, "write", void.class, Object.class, AvroOutput.class);
+        emit.load(AvroOutput.class, OUT);
+        place(emit);
+        emit.virtual(
+                GeneratedWriter.class, "write", int.class, Object.class, AvroOutput.class, byte[].class, int.class);
+        emit.store(int.class, AT);
     }
 
-    private void count(Emitter emit, int out, String step) {
+    private void count(Emitter emit, String step) {
         if (writers.counting) {
-            emit.load(AvroOutput.class, out);
+            emit.load(AvroOutput.class, OUT);
             emit.virtual(AvroOutput.class, step, void.class);
         }
     }
