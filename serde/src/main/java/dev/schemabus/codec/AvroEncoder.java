@@ -14,6 +14,9 @@ final class AvroEncoder<T> implements Encoder<T> {
     private final @Nullable GeneratedWriter generated;
     private final Limits limits;
 
+    /** For values in which there is nothing to count. */
+    private final @Nullable AvroOutput countless;
+
     /** Room for the next value, if the last one was larger than what {@link Scratch} keeps. A guess that threads may spoil. */
     private int expected;
 
@@ -22,77 +25,83 @@ final class AvroEncoder<T> implements Encoder<T> {
         this.plan = plan;
         this.generated = generated;
         this.limits = limits;
+        this.countless = generated == null || Nesting.mayCount(plan, limits.depth()) ? null : new AvroOutput(limits);
     }
 
     @Override
     public byte[] encode(T value, int headroom) {
-        AvroOutput out = Scratch.take();
+        int start = Scratch.START + headroom;
+        byte[] taken = Scratch.take();
+        byte[] to = expected > taken.length ? new byte[expected] : taken;
+        GeneratedWriter writer = generated;
         try {
-            if (expected > out.bytes().length) {
-                out.resize(expected);
+            while (writer != null) {
+                try {
+                    AvroOutput out = countless == null ? new AvroOutput(limits) : countless;
+                    return result(to, headroom, writer.write(value, out, to, start));
+                } catch (IndexOutOfBoundsException e) {
+                    if (to.length < most(headroom)) {
+                        to = grown(to, headroom);
+                    } else {
+                        writer = null;
+                    }
+                } catch (RuntimeException | StackOverflowError e) {
+                    writer = null;
+                }
             }
-            return generated == null ? interpret(value, headroom, out) : generate(generated, value, headroom, out);
+            return interpret(value, headroom, to);
         } finally {
-            Scratch.give(out);
-        }
-    }
-
-    private byte[] generate(GeneratedWriter writer, T value, int headroom, AvroOutput out) {
-        try {
-            out.start(headroom, limits);
-            byte[] to = out.bytes();
-            int end = writer.write(value, out, to, headroom);
-            return result(to, headroom, end);
-        } catch (IndexOutOfBoundsException e) {
-            return grow(headroom, out) ? generate(writer, value, headroom, out) : interpret(value, headroom, out);
-        } catch (RuntimeException | StackOverflowError e) {
-            return interpret(value, headroom, out);
+            Scratch.give(taken, to);
         }
     }
 
     /** Writes by the plan, which knows the path to what is wrong. (If nothing is any more, somebody changed the value.) */
-    private byte[] interpret(T value, int headroom, AvroOutput out) {
-        try {
-            out.start(headroom, limits);
-            byte[] to = out.bytes();
-            return result(to, headroom, plan.write(value, out, to, headroom));
-        } catch (PathException e) {
-            throw new MismatchedValueException(e.describe(type), e.path(), e.getCause() == null ? e : e.getCause());
-        } catch (IndexOutOfBoundsException e) {
-            if (grow(headroom, out)) {
-                return interpret(value, headroom, out);
+    private byte[] interpret(T value, int headroom, byte[] first) {
+        byte[] to = first;
+        while (true) {
+            try {
+                return result(to, headroom, plan.write(value, new AvroOutput(limits), to, Scratch.START + headroom));
+            } catch (PathException e) {
+                throw new MismatchedValueException(e.describe(type), e.path(), e.getCause() == null ? e : e.getCause());
+            } catch (IndexOutOfBoundsException e) {
+                if (to.length >= most(headroom)) {
+                    throw new MismatchedValueException(tooLong().describe(type), e);
+                }
+                to = grown(to, headroom);
+            } catch (RuntimeException e) {
+                throw new MismatchedValueException(
+                        type.getSimpleName() + ": the value can't be read ("
+                                + e.getClass().getSimpleName() + "): was it changed meanwhile?",
+                        e);
+            } catch (StackOverflowError e) {
+                throw new MismatchedValueException(
+                        type.getSimpleName() + ": the value is nested too deep to be written", e);
             }
-            throw new MismatchedValueException(tooLong().describe(type), e);
-        } catch (RuntimeException e) {
-            throw new MismatchedValueException(
-                    type.getSimpleName() + ": the value can't be read ("
-                            + e.getClass().getSimpleName() + "): was it changed meanwhile?",
-                    e);
-        } catch (StackOverflowError e) {
-            throw new MismatchedValueException(
-                    type.getSimpleName() + ": the value is nested too deep to be written", e);
         }
     }
 
     private byte[] result(byte[] written, int headroom, int end) {
-        if (end > Scratch.LARGEST_KEPT || expected > 0) {
-            expected = end > Scratch.LARGEST_KEPT ? end + end / 4 : 0;
+        int length = end - Scratch.START;
+        if (length > Scratch.LARGEST_KEPT || expected > 0) {
+            expected = length > Scratch.LARGEST_KEPT ? length + length / 4 : 0;
         }
-        if (end - headroom > limits.valueBytes()) {
+        if (length - headroom > limits.valueBytes()) {
             throw tooLong();
         }
-        return Arrays.copyOf(written, end);
+        byte[] result = Arrays.copyOfRange(written, Scratch.START, end);
+        for (int i = 0; i < headroom; i++) {
+            result[i] = 0; // what an earlier value left there
+        }
+        return result;
     }
 
-    /** Makes room, if there is less than the largest value needs. */
-    private boolean grow(int headroom, AvroOutput out) {
-        long most = Math.min((long) headroom + limits.valueBytes() + SLACK, Integer.MAX_VALUE - SLACK);
-        int capacity = out.bytes().length;
-        if (capacity >= most) {
-            return false;
-        }
-        out.resize((int) Math.min(most, capacity * 4L));
-        return true;
+    /** More room than this is never needed. */
+    private int most(int headroom) {
+        return (int) Math.min((long) Scratch.START + headroom + limits.valueBytes() + SLACK, Integer.MAX_VALUE - SLACK);
+    }
+
+    private byte[] grown(byte[] tooSmall, int headroom) {
+        return new byte[(int) Math.min(most(headroom), tooSmall.length * 4L)];
     }
 
     private PathException tooLong() {

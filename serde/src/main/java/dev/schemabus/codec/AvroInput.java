@@ -29,8 +29,8 @@ public final class AvroInput {
     private final int start;
     private final Limits limits;
     private int position;
-    private int nodesLeft;
-    private int depthLeft;
+    private int nodes;
+    private int depth;
 
     /** @param source holds the payload, and isn't changed */
     AvroInput(byte[] source, int offset, int length, Limits limits) {
@@ -39,9 +39,6 @@ public final class AvroInput {
         this.start = whole ? offset : 0;
         this.position = start;
         this.limits = limits;
-        // Whatever takes a byte can't be there more often than there are bytes.
-        this.nodesLeft = Math.min(limits.nodes(), length + Limits.EMPTY_ITEMS);
-        this.depthLeft = limits.depth();
     }
 
     /** How many bytes of the payload were read. */
@@ -104,15 +101,18 @@ public final class AvroInput {
             return (next >>> 1) ^ -(next & 1);
         }
         long zigZag = next & 0x7F;
-        for (int shift = 7; next < 0; shift += 7) {
+        for (int shift = 7; shift < Long.SIZE; shift += 7) {
             next = bytes[at++];
-            if (shift == 63 && (next & ~1) != 0) {
-                throw new PathException("an int or long takes more than 64 bits");
-            }
             zigZag |= (next & 0x7F) << shift;
+            if (next >= 0) {
+                if (shift == 63 && next > 1) {
+                    break;
+                }
+                position = at;
+                return (zigZag >>> 1) ^ -(zigZag & 1);
+            }
         }
-        position = at;
-        return (zigZag >>> 1) ^ -(zigZag & 1);
+        throw new PathException("an int or long takes more than 64 bits");
     }
 
     /** A float. */
@@ -212,33 +212,37 @@ public final class AvroInput {
     }
 
     private int counted(long count, int before, int leastBytes) {
-        if (count < 0 || count > nodesLeft || count * leastBytes > unread()) {
-            throw new PathException(
-                    count > 0 && count <= unread() && count * leastBytes <= unread()
-                            ? "lists and maps have more than " + limits.nodes()
-                                    + " items in all, the limit (schemabus.limits.nodes)"
-                            : "a list or map claims " + count + " items, and " + unread() + " bytes follow");
+        if (count < 0 || count > Integer.MAX_VALUE || count * leastBytes > unread()) {
+            throw tooMany(count);
         }
         if (count > limits.items() - before) {
             throw new PathException(
                     "a list or map has more than " + limits.items() + " items, the limit (schemabus.limits.items)");
         }
-        nodesLeft -= (int) count;
+        takeNodes((int) count);
         return (int) count;
     }
 
-    /** Counts values that take memory and no bytes. */
+    /** Counts values in memory, some of which may take no byte here. */
     void takeNodes(int count) {
-        if (count > nodesLeft) {
+        nodes += count;
+        if (nodes > limits.nodes()) {
             throw new PathException(
                     "there are more than " + limits.nodes() + " values in all, the limit (schemabus.limits.nodes)");
         }
-        nodesLeft -= count;
+        // Whatever takes a byte can't be there more often than there are bytes; how many take none is bounded, too.
+        if (nodes > bytes.length - start + Limits.EMPTY_ITEMS) {
+            throw tooMany(count);
+        }
+    }
+
+    private PathException tooMany(long count) {
+        return new PathException("a list or map claims " + count + " items, and " + unread() + " bytes follow");
     }
 
     /** Goes one level down; {@link #leave} goes back. */
     public void enter() {
-        if (--depthLeft < 0) {
+        if (++depth > limits.depth()) {
             throw new PathException("records, lists and maps are nested deeper than " + limits.depth()
                     + " levels, the limit (schemabus.limits.depth)");
         }
@@ -246,7 +250,7 @@ public final class AvroInput {
 
     /** The end of {@link #enter}. */
     public void leave() {
-        depthLeft++;
+        depth--;
     }
 
     /** Passes over bytes. */

@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -25,38 +24,19 @@ public final class AvroOutput {
     private static final VarHandle BIG_ENDIAN_LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Whether somebody is writing; see {@link Scratch}. */
-    boolean inUse;
+    /**
+     * Whether strings are looked through letter by letter, which makes no garbage. Newer compilers don't inline that as soon as
+     * the JVM has seen any text beyond Latin-1; there, the platform's encoder is faster (docs/performance.md).
+     */
+    private static final boolean BY_LETTERS = Runtime.version().feature() < 22;
 
-    private byte[] bytes;
-    private int nodesLeft;
-    private int depthLeft;
-    private Limits limits = Limits.standard();
+    private final Limits limits;
+    private int nodes;
+    private int depth;
 
-    AvroOutput(int capacity) {
-        this.bytes = new byte[capacity];
-    }
-
-    /** Begins a value; clears what is in front of it. */
-    void start(int headroom, Limits ofThis) {
-        if (headroom <= Long.BYTES) {
-            LONGS.set(bytes, 0, 0L); // one store; the value overwrites the rest
-        } else {
-            Arrays.fill(bytes, 0, headroom, (byte) 0);
-        }
-        limits = ofThis;
-        nodesLeft = ofThis.nodes();
-        depthLeft = ofThis.depth();
-    }
-
-    /** Where to write. */
-    byte[] bytes() {
-        return bytes;
-    }
-
-    /** Makes other room; what was written is gone. */
-    void resize(int capacity) {
-        bytes = new byte[capacity];
+    /** For one value, or for many of a kind that has neither lists nor maps and doesn't contain itself. */
+    AvroOutput(Limits limits) {
+        this.limits = limits;
     }
 
     /** A boolean. */
@@ -129,13 +109,28 @@ public final class AvroOutput {
 
     /** A string; one with half a surrogate pair is refused. */
     public int writeString(byte[] to, int at, String text) {
-        byte[] utf8 =
-                text.getBytes(StandardCharsets.UTF_8); // faster than any loop over letters, see docs/performance.md
-        int size = utf8.length;
-        if (size != text.length() || Utf8.mayHideSurrogates(utf8)) {
+        if (BY_LETTERS) {
+            int length = text.length();
+            int all = 0;
+            for (int i = 0; i < length; i++) {
+                all |= text.charAt(i);
+            }
+            if (all < 0x80 && length < 0x40) { // the length takes one byte, and so does each letter
+                to[at] = (byte) (length << 1);
+                copyLowBytes(text, length, to, at + 1);
+                return at + 1 + length;
+            }
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length != text.length() || Utf8.mayHideSurrogates(utf8)) {
             Utf8.requirePairs(text);
         }
         return writeBytes(to, at, utf8);
+    }
+
+    @SuppressWarnings("deprecation") // drops the high bytes, which are 0
+    private static void copyLowBytes(String text, int length, byte[] to, int at) {
+        text.getBytes(0, length, to, at);
     }
 
     /** Bytes. */
@@ -173,8 +168,8 @@ public final class AvroOutput {
             throw new PathException(
                     "has " + count + " items, more than " + limits.items() + ", the limit (schemabus.limits.items)");
         }
-        nodesLeft -= count;
-        if (nodesLeft < 0) {
+        nodes += count; // at most twice the limits: no overflow
+        if (nodes > limits.nodes()) {
             throw new PathException("lists and maps have more than " + limits.nodes()
                     + " items in all, the limit (schemabus.limits.nodes)");
         }
@@ -196,7 +191,7 @@ public final class AvroOutput {
 
     /** Goes one level down; {@link #leave} goes back. */
     public void enter() {
-        if (--depthLeft < 0) {
+        if (++depth > limits.depth()) {
             throw new PathException("records, lists and maps are nested deeper than " + limits.depth()
                     + " levels, the limit (schemabus.limits.depth)");
         }
@@ -204,7 +199,7 @@ public final class AvroOutput {
 
     /** The end of {@link #enter}. */
     public void leave() {
-        depthLeft++;
+        depth--;
     }
 
     /** Refuses a value. */

@@ -66,7 +66,7 @@ public final class CodecFactory {
      */
     public <T> Encoder<T> encoder(Class<T> type, EventSchema writerSchema) {
         if (GenericCodecs.areFor(type)) {
-            return new GenericCodecs(limits).encoder(type, writerSchema);
+            return new GenericCodecs(json.limits()).encoder(type, writerSchema);
         }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
@@ -86,7 +86,7 @@ public final class CodecFactory {
      */
     public <T> Decoder<T> decoder(Class<T> type, EventSchema writerSchema) {
         if (GenericCodecs.areFor(type)) {
-            return new GenericCodecs(limits).decoder(type, writerSchema);
+            return new GenericCodecs(json.limits()).decoder(type, writerSchema);
         }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {

@@ -29,6 +29,18 @@ final class Nesting {
         return new Nesting(limit).exceeds(plan, 0);
     }
 
+    /** Whether anything is counted while a value is written: its levels, or the items of a list or map. */
+    static boolean mayCount(WriteStep plan, int limit) {
+        return mayExceed(plan, limit) || holdsItems(plan);
+    }
+
+    /** Ends, because a plan that contains itself may exceed any limit. */
+    private static boolean holdsItems(Object step) {
+        return step instanceof WriteStep.OfList
+                || step instanceof WriteStep.OfMap
+                || parts(step).stream().anyMatch(Nesting::holdsItems);
+    }
+
     private boolean exceeds(Object step, int above) {
         boolean isLevel = step instanceof ReadStep.OfRecord
                 || step instanceof ReadStep.OfList

@@ -24,26 +24,24 @@ final class Utf8 {
     static boolean mayHideSurrogates(byte[] utf8) {
         int length = utf8.length;
         if (length < Long.BYTES) {
+            boolean found = false;
             for (byte letter : utf8) {
-                if (letter == '?') {
-                    return true;
-                }
+                found |= letter == '?';
             }
-            return false;
+            return found;
         }
         int last = length - Long.BYTES;
+        long found = questionMarks((long) LONGS.get(utf8, last));
         for (int at = 0; at < last; at += Long.BYTES) {
-            if (holdsQuestionMark((long) LONGS.get(utf8, at))) {
-                return true;
-            }
+            found |= questionMarks((long) LONGS.get(utf8, at));
         }
-        return holdsQuestionMark((long) LONGS.get(utf8, last));
+        return found != 0;
     }
 
-    /** Exact for ASCII: only a zero byte has no bit left after the carry. */
-    private static boolean holdsQuestionMark(long letters) {
+    /** Not 0 if one of eight letters is one. */
+    private static long questionMarks(long letters) {
         long zeroes = letters ^ ('?' * ONES);
-        return ((zeroes - ONES) & ~zeroes & HIGH_BITS) != 0;
+        return (zeroes - ONES) & ~zeroes & HIGH_BITS;
     }
 
     /**
