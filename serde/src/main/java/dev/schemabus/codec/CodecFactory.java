@@ -13,28 +13,28 @@ import java.util.List;
 public final class CodecFactory {
 
     private final SchemaGenerator generator;
-    private final CodecMode mode;
     private final JsonSettings json;
 
     /** A factory that sees types as the generator does. */
     public CodecFactory(SchemaGenerator generator) {
-        this(generator, CodecMode.GENERATED, JsonSettings.STANDARD);
+        this(generator, JsonSettings.STANDARD);
     }
 
-    private CodecFactory(SchemaGenerator generator, CodecMode mode, JsonSettings json) {
+    private CodecFactory(SchemaGenerator generator, JsonSettings json) {
         this.generator = generator;
-        this.mode = mode;
         this.json = json;
     }
 
     /** A copy whose codecs run in another way. Default: {@link CodecMode#GENERATED}. */
     public CodecFactory withMode(CodecMode other) {
-        return new CodecFactory(generator, other, json);
+        return new CodecFactory(
+                generator, new JsonSettings(other, json.limits(), json.validating(), json.refusingUnknown()));
     }
 
     /** A copy with other limits. Default: {@link Limits#standard}. */
     public CodecFactory withLimits(Limits other) {
-        return new CodecFactory(generator, mode, new JsonSettings(other, json.validating(), json.refusingUnknown()));
+        return new CodecFactory(
+                generator, new JsonSettings(json.mode(), other, json.validating(), json.refusingUnknown()));
     }
 
     /**
@@ -44,7 +44,8 @@ public final class CodecFactory {
      * {@code com.networknt:json-schema-validator} on the class path and takes several times as long.
      */
     public CodecFactory withValidation(boolean validating) {
-        return new CodecFactory(generator, mode, new JsonSettings(json.limits(), validating, json.refusingUnknown()));
+        return new CodecFactory(
+                generator, new JsonSettings(json.mode(), json.limits(), validating, json.refusingUnknown()));
     }
 
     /**
@@ -52,7 +53,7 @@ public final class CodecFactory {
      * compatible new version of a producer doesn't stop its consumers.
      */
     public CodecFactory withUnknownPropertiesRefused(boolean refused) {
-        return new CodecFactory(generator, mode, new JsonSettings(json.limits(), json.validating(), refused));
+        return new CodecFactory(generator, new JsonSettings(json.mode(), json.limits(), json.validating(), refused));
     }
 
     /**
@@ -70,7 +71,7 @@ public final class CodecFactory {
         }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
-            case AVRO -> new AvroCodecs(mode, json.limits()).encoder(type, shape, writerSchema);
+            case AVRO -> new AvroCodecs(json.mode(), json.limits()).encoder(type, shape, writerSchema);
             case JSON -> new JsonCodecs(json).encoder(type, shape, writerSchema);
         };
     }
@@ -91,7 +92,7 @@ public final class CodecFactory {
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO ->
-                new AvroCodecs(mode, json.limits())
+                new AvroCodecs(json.mode(), json.limits())
                         .decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
             case JSON -> new JsonCodecs(json).decoder(type, shape, writerSchema);
         };

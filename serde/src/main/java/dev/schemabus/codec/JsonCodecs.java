@@ -21,30 +21,48 @@ final class JsonCodecs {
         this.settings = settings;
     }
 
-    /** A plan, and a validator if the plan can't check all that the schema asserts. */
-    private record Checked(JsonForm root, @Nullable JsonValidator validator) {}
+    /**
+     * A plan.
+     *
+     * @param fast does the same, but can't say where it fails; null if there is none
+     * @param validator for what the plan can't check of what the schema asserts
+     */
+    record Planned(
+            JsonForm root,
+            @Nullable JsonForm fast,
+            @Nullable JsonValidator validator) {}
 
     <T> Encoder<T> encoder(Class<T> type, Shape shape, EventSchema writerSchema) {
-        Checked plan = plan(shape, writerSchema, JsonDirection.WRITING);
-        return new JsonEncoder<>(type, plan.root(), plan.validator(), settings.limits());
+        return new JsonEncoder<>(type, plan(shape, writerSchema, JsonDirection.WRITING), settings.limits());
     }
 
     <T> Decoder<T> decoder(Class<T> type, Shape shape, EventSchema writerSchema) {
-        Checked plan = plan(shape, writerSchema, JsonDirection.READING);
-        return new JsonDecoder<>(type, plan.root(), plan.validator(), settings.limits());
+        return new JsonDecoder<>(type, plan(shape, writerSchema, JsonDirection.READING), settings.limits());
     }
 
-    private Checked plan(Shape shape, EventSchema writerSchema, JsonDirection direction) {
-        if (settings.validating()) {
-            JsonNode schema = tree(writerSchema);
-            try {
-                return new Checked(new JsonPlan(direction, settings).form(shape, JsonKeywords.of(schema)), null);
-            } catch (UncompilableException e) {
-                JsonValidator validator = JsonValidator.of(schema, String.valueOf(e.getMessage()));
-                return new Checked(new JsonPlan(direction, settings).form(shape, null), validator);
-            }
+    private Planned plan(Shape shape, EventSchema writerSchema, JsonDirection direction) {
+        if (!settings.validating()) {
+            return plan(shape, null, direction, null);
         }
-        return new Checked(new JsonPlan(direction, settings).form(shape, null), null);
+        JsonNode schema = tree(writerSchema);
+        try {
+            return plan(shape, schema, direction, null);
+        } catch (UncompilableException e) {
+            return plan(shape, null, direction, JsonValidator.of(schema, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Planned plan(
+            Shape shape, @Nullable JsonNode schema, JsonDirection direction, @Nullable JsonValidator validator) {
+        JsonForm root = new JsonPlan(direction, settings, false).form(shape, keywords(schema));
+        JsonForm fast = settings.mode() == CodecMode.GENERATED
+                ? new JsonPlan(direction, settings, true).form(shape, keywords(schema))
+                : null;
+        return new Planned(root, fast, validator);
+    }
+
+    private static @Nullable JsonKeywords keywords(@Nullable JsonNode schema) {
+        return schema == null ? null : JsonKeywords.of(schema);
     }
 
     private static JsonNode tree(EventSchema schema) {

@@ -11,15 +11,16 @@ final class JsonDecoder<T> implements Decoder<T> {
 
     private final Class<T> type;
     private final JsonForm root;
+    private final @Nullable JsonForm fast;
     private final @Nullable JsonValidator validator;
     private final Limits limits;
     private final JsonStreams streams;
 
-    /** @param validator for what the form doesn't check */
-    JsonDecoder(Class<T> type, JsonForm root, @Nullable JsonValidator validator, Limits limits) {
-        this.validator = validator;
+    JsonDecoder(Class<T> type, JsonCodecs.Planned plan, Limits limits) {
         this.type = type;
-        this.root = root;
+        this.root = plan.root();
+        this.fast = plan.fast();
+        this.validator = plan.validator();
         this.limits = limits;
         this.streams = JsonStreams.of(limits.depth());
     }
@@ -30,9 +31,21 @@ final class JsonDecoder<T> implements Decoder<T> {
         requireText(bytes, offset, length);
         // RFC 8259 (section 8.1) lets readers pass over a byte order mark.
         int mark = PayloadText.byteOrderMark(bytes, offset, length);
+        JsonForm form = fast;
+        if (form != null) {
+            try (JsonTokens json = streams.tokens(bytes, offset + mark, length - mark)) {
+                return read(form, json, bytes, offset + mark, length - mark);
+            } catch (IOException | RuntimeException | StackOverflowError e) {
+                // the plan says what it is, and where
+            }
+        }
+        return interpret(bytes, offset, length, mark);
+    }
+
+    private T interpret(byte[] bytes, int offset, int length, int mark) {
         try (JsonTokens json = streams.tokens(bytes, offset + mark, length - mark)) {
             try {
-                return read(json, bytes, offset + mark, length - mark);
+                return read(root, json, bytes, offset + mark, length - mark);
             } catch (PathException e) {
                 throw malformed(
                         e.path(), e.problem(), mark + json.read(), length, e.getCause() == null ? e : e.getCause());
@@ -49,12 +62,12 @@ final class JsonDecoder<T> implements Decoder<T> {
         }
     }
 
-    private T read(JsonTokens json, byte[] bytes, int offset, int length) throws IOException {
+    private T read(JsonForm form, JsonTokens json, byte[] bytes, int offset, int length) throws IOException {
         JsonInput in = new JsonInput(json, streams, bytes, offset, length, limits);
         if (json.nextToken() == null) {
             throw new PathException("the payload is empty");
         }
-        T value = type.cast(Objects.requireNonNull(root.read(in)));
+        T value = type.cast(Objects.requireNonNull(form.read(in)));
         if (json.nextToken() != null) {
             throw new PathException("more follows the value in the payload");
         }

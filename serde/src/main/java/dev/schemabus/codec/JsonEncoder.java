@@ -11,15 +11,16 @@ final class JsonEncoder<T> implements Encoder<T> {
 
     private final Class<T> type;
     private final JsonForm root;
+    private final @Nullable JsonForm fast;
     private final @Nullable JsonValidator validator;
     private final Limits limits;
     private final JsonStreams streams;
 
-    /** @param validator for what the form doesn't check */
-    JsonEncoder(Class<T> type, JsonForm root, @Nullable JsonValidator validator, Limits limits) {
-        this.validator = validator;
+    JsonEncoder(Class<T> type, JsonCodecs.Planned plan, Limits limits) {
         this.type = type;
-        this.root = root;
+        this.root = plan.root();
+        this.fast = plan.fast();
+        this.validator = plan.validator();
         this.limits = limits;
         this.streams = JsonStreams.of(limits.depth());
     }
@@ -27,12 +28,11 @@ final class JsonEncoder<T> implements Encoder<T> {
     @Override
     public byte[] encode(T value, int headroom) {
         try {
-            byte[] bytes = write(value, headroom, root, false);
-            byte[] checked = holdsHalfAPair(bytes, headroom) ? write(value, headroom, root, true) : bytes;
+            byte[] bytes = bytes(value, headroom);
             if (validator != null) {
-                validator.validate(checked, headroom, checked.length - headroom);
+                validator.validate(bytes, headroom, bytes.length - headroom);
             }
-            return checked;
+            return bytes;
         } catch (PathException e) {
             throw mismatched(e.path(), e.problem(), e.getCause() == null ? e : e.getCause());
         } catch (JsonProcessingException e) {
@@ -42,6 +42,18 @@ final class JsonEncoder<T> implements Encoder<T> {
         } catch (IOException e) {
             throw new UncheckedIOException("memory doesn't fail to take bytes", e);
         }
+    }
+
+    private byte[] bytes(T value, int headroom) throws IOException {
+        try {
+            byte[] bytes = write(value, headroom, fast == null ? root : fast, false);
+            if (!holdsHalfAPair(bytes, headroom)) {
+                return bytes;
+            }
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // the plan says what it is, and where
+        }
+        return write(value, headroom, root, true);
     }
 
     private byte[] write(T value, int headroom, JsonForm form, boolean checkingTexts) throws IOException {

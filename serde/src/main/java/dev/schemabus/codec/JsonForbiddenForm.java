@@ -28,6 +28,11 @@ final class JsonForbiddenForm extends JsonForm {
     }
 
     @Override
+    boolean canBeAbsent() {
+        return true;
+    }
+
+    @Override
     @Nullable
     Object absent() {
         return form.absent();

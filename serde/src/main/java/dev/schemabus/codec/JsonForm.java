@@ -19,6 +19,11 @@ abstract class JsonForm {
         return false;
     }
 
+    /** Whether {@link #isAbsent} may be true. */
+    boolean canBeAbsent() {
+        return false;
+    }
+
     /** What a component has whose property is not there; only for those that may be absent. */
     @Nullable
     Object absent() {

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one payload. Wherever a value is wanted, its first token is the current one. Throws {@link PathException} for what
- * isn't wanted. Generated code calls this, too.
+ * isn't wanted.
+ *
+ * <p>Internal: public only because generated classes, which stand in the packages of records, call it.
  */
-final class JsonInput {
+public final class JsonInput {
 
     private static final SerializedString TYPE = new SerializedString(Shape.OfUnion.DISCRIMINATOR);
 
@@ -101,7 +103,8 @@ final class JsonInput {
         }
     }
 
-    boolean readBoolean() {
+    /** A boolean. */
+    public boolean readBoolean() {
         JsonToken token = json.currentToken();
         if (token == JsonToken.VALUE_TRUE) {
             return true;
@@ -112,7 +115,8 @@ final class JsonInput {
         throw unexpected(Scalar.BOOLEAN);
     }
 
-    int readInt() throws IOException {
+    /** An int. */
+    public int readInt() throws IOException {
         requireNumber(Scalar.INT);
         try {
             return json.currentToken() == JsonToken.VALUE_NUMBER_INT
@@ -123,7 +127,8 @@ final class JsonInput {
         }
     }
 
-    long readLong() throws IOException {
+    /** A long. */
+    public long readLong() throws IOException {
         requireNumber(Scalar.LONG);
         try {
             return json.currentToken() == JsonToken.VALUE_NUMBER_INT
@@ -138,7 +143,8 @@ final class JsonInput {
         return new PathException("is a number that " + scalar + " can't hold", cause);
     }
 
-    float readFloat() throws IOException {
+    /** A float. */
+    public float readFloat() throws IOException {
         requireNumber(Scalar.FLOAT);
         float value = json.getFloatValue();
         if (!Float.isFinite(value)) {
@@ -147,7 +153,8 @@ final class JsonInput {
         return value == 0 && isNegative() ? -0f : value;
     }
 
-    double readDouble() throws IOException {
+    /** A double. */
+    public double readDouble() throws IOException {
         requireNumber(Scalar.DOUBLE);
         double value = json.getDoubleValue();
         if (!Double.isFinite(value)) {
@@ -177,7 +184,8 @@ final class JsonInput {
         }
     }
 
-    String readText() throws IOException {
+    /** A text. */
+    public String readText() throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw unexpected(Scalar.STRING);
         }
@@ -209,8 +217,15 @@ final class JsonInput {
         return escapes ? Values.text(text) : text;
     }
 
-    /** The record's next property and its first token; see {@link JsonNames#find}. */
-    int nextProperty(JsonNames names, int expected) throws IOException {
+    /**
+     * Moves to the first token of the record's next property.
+     *
+     * @param its the record's {@link JsonNames}
+     * @param expected the component that is likely the next
+     * @return its component, as {@link JsonNames#find} gives it, or {@link JsonNames#END}
+     */
+    public int nextProperty(Object its, int expected) throws IOException {
+        JsonNames names = (JsonNames) its;
         if (pending) {
             pending = false;
         } else if (names.isNext(json, expected)) {
@@ -288,7 +303,7 @@ final class JsonInput {
     }
 
     /** Passes over a value. It must be right all the same, and no name may be there twice. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         switch (json.currentToken()) {
             case START_OBJECT -> skipObject();
             case START_ARRAY -> {

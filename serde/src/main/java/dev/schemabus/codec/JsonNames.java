@@ -59,6 +59,10 @@ final class JsonNames {
         }
     }
 
+    boolean hasAliases() {
+        return byName.size() > names.length;
+    }
+
     SerializedString get(int component) {
         return names[component];
     }

@@ -71,6 +71,11 @@ final class JsonOptionalForm extends JsonForm {
     }
 
     @Override
+    boolean canBeAbsent() {
+        return true;
+    }
+
+    @Override
     @Nullable
     Object absent() {
         return close(null);

@@ -7,10 +7,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one payload. Throws {@link PathException} for a value that doesn't fit. Generated code calls this, too, so each
- * method takes what a component holds as it is.
+ * Writes one payload. Throws {@link PathException} for a value that doesn't fit.
+ *
+ * <p>Internal: public only because generated classes, which stand in the packages of records, call it.
  */
-final class JsonOutput {
+public final class JsonOutput {
 
     private final UTF8JsonGenerator json;
     private final Limits limits;
@@ -43,9 +44,13 @@ final class JsonOutput {
         json.writeEndArray();
     }
 
-    /** The name of a property. */
-    void name(SerializableString name) throws IOException {
-        json.writeFieldName(name);
+    /**
+     * The name of a property.
+     *
+     * @param name a {@link SerializableString}; said to be any object, since a record's class loader may not know Jackson
+     */
+    public void name(Object name) throws IOException {
+        json.writeFieldName((SerializableString) name);
     }
 
     /** The key of a map's entry. */
@@ -74,26 +79,31 @@ final class JsonOutput {
         json.writeNull();
     }
 
-    void write(boolean value) throws IOException {
+    /** A component. */
+    public void write(boolean value) throws IOException {
         json.writeBoolean(value);
     }
 
-    void write(int value) throws IOException {
+    /** A component. */
+    public void write(int value) throws IOException {
         json.writeNumber(value);
     }
 
-    void write(long value) throws IOException {
+    /** A component. */
+    public void write(long value) throws IOException {
         json.writeNumber(value);
     }
 
-    void write(float value) throws IOException {
+    /** A component. */
+    public void write(float value) throws IOException {
         if (!Float.isFinite(value)) {
             throw notFinite(value);
         }
         json.writeNumber(value);
     }
 
-    void write(double value) throws IOException {
+    /** A component. */
+    public void write(double value) throws IOException {
         if (!Double.isFinite(value)) {
             throw notFinite(value);
         }
@@ -109,7 +119,8 @@ final class JsonOutput {
         json.writeNumber(value);
     }
 
-    void write(@Nullable String value) throws IOException {
+    /** A text; null is refused. */
+    public void write(@Nullable String value) throws IOException {
         String text = checkingTexts ? Values.text(value) : (String) Values.required(value);
         checkLength(text);
         json.writeString(text);

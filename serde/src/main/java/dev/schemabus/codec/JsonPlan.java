@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plan for writing or reading a shape as JSON: a tree of forms, made once. Where a schema comes along, the forms also
@@ -21,11 +23,16 @@ final class JsonPlan {
     /** A record, as what it is read or written: by identity, like its schema. */
     private record Planned(RecordShape shape, @Nullable JsonNode schema, boolean branch, JsonRecordForm form) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(JsonPlan.class);
+
     private final JsonDirection direction;
     private final JsonSettings settings;
+    private final boolean generating;
     private final List<Planned> records = new ArrayList<>();
 
-    JsonPlan(JsonDirection direction, JsonSettings settings) {
+    /** @param generating whether records get classes of their own, which are fast, and can't say what fails */
+    JsonPlan(JsonDirection direction, JsonSettings settings, boolean generating) {
+        this.generating = generating;
         this.direction = direction;
         this.settings = settings;
     }
@@ -117,7 +124,19 @@ final class JsonPlan {
             forms.add(members.isForbidden(i) ? new JsonForbiddenForm(component) : component);
         }
         JsonNames names = new JsonNames(shape, branch, members.allowed(), settings.refusingUnknown());
-        form.complete(new JsonProperties(shape, forms, names, members.required()));
+        JsonProperties properties = new JsonProperties(shape, forms, names, members.required());
+        form.complete(
+                generating && members.required().isEmpty() ? generated(shape, forms, names, properties) : properties);
         return form;
+    }
+
+    private static JsonRecordForm.Properties generated(
+            RecordShape shape, List<JsonForm> forms, JsonNames names, JsonProperties interpreted) {
+        try {
+            return JsonClass.of(shape, forms, names, interpreted);
+        } catch (UngeneratableException e) {
+            LOG.debug("JSON of {} is interpreted: {}", shape.javaType().getName(), e.getMessage());
+            return interpreted;
+        }
     }
 }

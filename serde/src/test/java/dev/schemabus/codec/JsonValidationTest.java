@@ -242,7 +242,7 @@ class JsonValidationTest {
 
     private static boolean needsValidator(String schema) throws Exception {
         try {
-            new JsonPlan(JsonDirection.READING, JsonSettings.STANDARD)
+            new JsonPlan(JsonDirection.READING, JsonSettings.STANDARD, false)
                     .form(SchemaGenerator.standard().shape(Order.class), JsonKeywords.of(JSON.readTree(schema)));
             return false;
         } catch (UncompilableException e) {
@@ -275,7 +275,7 @@ class JsonValidationTest {
                 schema.at(constraint.substring(0, constraint.indexOf(' '))),
                 constraint.substring(constraint.indexOf(' ') + 1));
         for (JsonDirection direction : JsonDirection.values()) {
-            JsonForm form = new JsonPlan(direction, JsonSettings.STANDARD)
+            JsonForm form = new JsonPlan(direction, JsonSettings.STANDARD, false)
                     .form(SchemaGenerator.standard().shape(Order.class), JsonKeywords.of(schema));
 
             assertThat(form).isNotNull();
