@@ -14,23 +14,28 @@ import org.objectweb.asm.Type;
 /**
  * A class that is being generated beside a record (JEP 371). It is a member of the record's nest and so reaches whatever the record itself
  * reaches, private records included; it goes when nobody uses it any more. Objects it needs are its class data, which the
- * compiler of the JVM takes for constants.
+ * compiler of the JVM takes for constants: they stand in static fields, for up to Java 17 it doesn't compile a method with a
+ * dynamic constant that was never used, such as that of a branch seldom taken.
  */
 final class HiddenClass {
 
-    private static final Handle CLASS_DATA_AT = new Handle(
+    private static final Handle CLASS_DATA = new Handle(
             Opcodes.H_INVOKESTATIC,
             "java/lang/invoke/MethodHandles",
-            "classDataAt",
-            MethodType.methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class, int.class)
+            "classData",
+            MethodType.methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class)
                     .toMethodDescriptorString(),
             false);
+
+    private static final int CONSTANT = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+
+    private record Constant(Object value, String descriptor) {}
 
     private final MethodHandles.Lookup host;
     private final String name;
     private final Class<?> superclass;
     private final ClassWriter writer = new Writer();
-    private final List<Object> constants = new ArrayList<>();
+    private final List<Constant> constants = new ArrayList<>();
 
     /** All frames that meet hold the same types, so nothing needs to be loaded to find a common superclass. */
     private static final class Writer extends ClassWriter {
@@ -86,15 +91,40 @@ final class HiddenClass {
 
     /** Pushes an object as a constant. */
     void constant(MethodVisitor method, Object value, Class<?> type) {
-        method.visitLdcInsn(new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA_AT, constants.size()));
-        constants.add(value);
+        String descriptor = Type.getDescriptor(type);
+        String field = "constant" + constants.size();
+        writer.visitField(CONSTANT, field, descriptor, null, null).visitEnd();
+        method.visitFieldInsn(Opcodes.GETSTATIC, name, field, descriptor);
+        constants.add(new Constant(value, descriptor));
+    }
+
+    private void fillConstants() {
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        method.visitCode();
+        method.visitLdcInsn(new ConstantDynamic("_", Type.getDescriptor(List.class), CLASS_DATA));
+        method.visitVarInsn(Opcodes.ASTORE, 0);
+        for (int i = 0; i < constants.size(); i++) {
+            String descriptor = constants.get(i).descriptor();
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitLdcInsn(i);
+            method.visitMethodInsn(
+                    Opcodes.INVOKEINTERFACE, Type.getInternalName(List.class), "get", "(I)Ljava/lang/Object;", true);
+            method.visitTypeInsn(Opcodes.CHECKCAST, Type.getType(descriptor).getInternalName());
+            method.visitFieldInsn(Opcodes.PUTSTATIC, name, "constant" + i, descriptor);
+        }
+        method.visitInsn(Opcodes.RETURN);
+        end(method);
     }
 
     /** Defines the class and makes its one instance. */
     Object instance() throws IllegalAccessException {
+        fillConstants();
         writer.visitEnd();
         MethodHandles.Lookup defined = host.defineHiddenClassWithClassData(
-                writer.toByteArray(), List.copyOf(constants), true, MethodHandles.Lookup.ClassOption.NESTMATE);
+                writer.toByteArray(),
+                constants.stream().map(Constant::value).toList(),
+                true,
+                MethodHandles.Lookup.ClassOption.NESTMATE);
         try {
             return defined.findConstructor(defined.lookupClass(), MethodType.methodType(void.class))
                     .asType(MethodType.methodType(Object.class))
