@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From a record to the bytes of a Kafka key or value, without Kafka: schema, subject, id, payload, frame. May be used by
@@ -35,11 +35,13 @@ public final class EventWriter<T> {
     private final RecordHeaders beside;
     private final WritePreparation<T> preparation;
 
+    private final RecentWrites<T> recent = new RecentWrites<>();
+
     /** On the classes, so that a writer that lives long keeps none of them from unloading. */
     private final ClassValue<PreparedWrites<T>> prepared = new ClassValue<>() {
         @Override
         protected PreparedWrites<T> computeValue(Class<?> type) {
-            return new PreparedWrites<>(IndexedRecord.class.isAssignableFrom(type));
+            return new PreparedWrites<>();
         }
     };
 
@@ -95,10 +97,18 @@ public final class EventWriter<T> {
     }
 
     private PreparedWrite<T> prepared(String topic, T event) {
-        PreparedWrites<T> ofClass = prepared.get(event.getClass());
-        Object avroSchema = ofClass.carrySchemas ? ((IndexedRecord) event).getSchema() : null;
-        PreparedWrite<T> ready = ofClass.find(topic, avroSchema);
-        return ready != null && !ready.isOutdated() ? ready : prepared(topic, event.getClass(), avroSchema);
+        PreparedWrite<T> ready = recent.find(topic, event);
+        return ready != null ? ready : search(topic, event);
+    }
+
+    private PreparedWrite<T> search(String topic, T event) {
+        Schema carried = event instanceof IndexedRecord record ? record.getSchema() : null;
+        PreparedWrites.Entry<T> entry = prepared(new PreparedWrites.Key(event.getClass(), topic, carried));
+        // An entry for an equal schema would not be found, and one that gets outdated would be found for ever.
+        if (entry.isFor(event, topic) && entry.write.lastsForEver()) {
+            recent.add(entry);
+        }
+        return entry.write;
     }
 
     /**
@@ -117,32 +127,33 @@ public final class EventWriter<T> {
                 && generator.shape(type) instanceof Shape.OfUnion union) {
             union.branches().forEach(branch -> prepareAll(topic, branch.javaType()));
         } else {
-            prepared(topic, type, null);
+            prepared(new PreparedWrites.Key(type, topic, null));
         }
     }
 
-    private PreparedWrite<T> prepared(String topic, Class<?> type, @Nullable Object avroSchema) {
-        PreparedWrites<T> ofClass = prepared.get(type);
-        PreparedWrites.Key key = new PreparedWrites.Key(topic, avroSchema);
-        PreparedWrite<T> known = ofClass.search(key);
-        if (known != null && !known.isOutdated()) {
+    private PreparedWrites.Entry<T> prepared(PreparedWrites.Key key) {
+        PreparedWrites<T> ofClass = prepared.get(key.type());
+        PreparedWrites.Entry<T> known = ofClass.find(key);
+        if (known != null && !known.write.isOutdated()) {
             return known;
         }
         // Nobody is locked out meanwhile: a registry that hangs must not block the threads of other topics.
         try {
-            PreparedWrite<T> made = prepared(preparation.written(type), topic, type, avroSchema);
-            return known == null ? ofClass.keep(key, made) : ofClass.replace(key, made);
+            return ofClass.keep(key, prepare(key));
         } catch (RegistryUnavailableException e) {
             if (known == null) {
                 throw e;
             }
             // What was the latest version a while ago is still a version; an outage doesn't stop the writing.
-            return ofClass.replace(key, known.prolonged());
+            return ofClass.keep(key, known.write.prolonged());
         }
     }
 
-    private PreparedWrite<T> prepared(Class<?> written, String topic, Class<?> type, @Nullable Object avroSchema) {
-        return written == type ? preparation.prepare(topic, type, avroSchema) : prepared(topic, written, null);
+    private PreparedWrite<T> prepare(PreparedWrites.Key key) {
+        Class<?> written = preparation.written(key.type());
+        return written == key.type()
+                ? preparation.prepare(key.topic(), written, key.avroSchema())
+                : prepared(new PreparedWrites.Key(written, key.topic(), null)).write;
     }
 
     /**

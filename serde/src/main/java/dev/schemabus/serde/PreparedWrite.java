@@ -41,8 +41,12 @@ final class PreparedWrite<T> {
         return new PreparedWrite<>(schema, header, encoder, ttlNanos);
     }
 
-    /** Whether there may be a newer one. Only then does asking cost a look at the clock. */
+    boolean lastsForEver() {
+        return ttlNanos == FOR_EVER;
+    }
+
+    /** Whether there may be a newer one. */
     boolean isOutdated() {
-        return ttlNanos != FOR_EVER && System.nanoTime() - made >= ttlNanos;
+        return !lastsForEver() && System.nanoTime() - made >= ttlNanos;
     }
 }

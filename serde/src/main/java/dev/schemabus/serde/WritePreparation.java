@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class WritePreparation<T> {
      * @param type what {@link #written} gave
      * @param avroSchema the schema that the events carry; null for events whose class says it
      */
-    PreparedWrite<T> prepare(String topic, Class<?> type, @Nullable Object avroSchema) {
+    PreparedWrite<T> prepare(String topic, Class<?> type, @Nullable Schema avroSchema) {
         Remedies.requireNoPlainValue(topic, type, isKey);
         EventSchema own = avroSchema == null ? generated(type) : carried(type, avroSchema);
         Subject subject = naming.subject(topic, isKey, own);
@@ -135,7 +136,7 @@ final class WritePreparation<T> {
         return generator.generate(type, format).inlined();
     }
 
-    private EventSchema carried(Class<?> type, Object avroSchema) {
+    private EventSchema carried(Class<?> type, Schema avroSchema) {
         if (format != SchemaFormat.AVRO) {
             throw new SchemaException(type.getName() + " is a record of Avro's, and " + SerdeKeys.FORMAT
                     + " is json: set it to avro, or write a Java record");
