@@ -68,7 +68,7 @@ class DeadLetterTest {
             assertThat(pointer.value()).isNull();
             assertThat(header(pointer, "sb-dl-class")).isEqualTo("OVERSIZE");
             assertThat(header(pointer, "sb-dl-offset")).isEqualTo("1");
-            assertThat(header(pointer, "sb-dl-exception")).isEqualTo("dev.schemabus.wire.MalformedRecordException");
+            assertThat(header(pointer, "sb-dl-exception")).isEqualTo("dev.schemabus.codec.MalformedPayloadException");
             assertThat(header(pointer, "sb-dl-sha256"))
                     .isEqualTo(DeadLetterHeaders.digest(key, value, pointer.headers()));
         }

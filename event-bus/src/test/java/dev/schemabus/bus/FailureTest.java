@@ -72,7 +72,7 @@ class FailureTest {
             assertThat(header(letter, "sb-dl-topic")).isEqualTo(shop.topic());
             assertThat(header(letter, "sb-dl-partition")).isEqualTo("2");
             assertThat(header(letter, "sb-dl-timestamp")).isEqualTo("1970-01-01T00:16:40Z");
-            assertThat(header(letter, "sb-dl-exception")).isEqualTo("dev.schemabus.wire.MalformedRecordException");
+            assertThat(header(letter, "sb-dl-exception")).isEqualTo("dev.schemabus.codec.MalformedPayloadException");
             await().untilAsserted(
                             () -> assertThat(shop.committed("billing").values()).contains(1L, 2L));
         }

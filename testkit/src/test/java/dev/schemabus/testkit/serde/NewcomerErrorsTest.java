@@ -250,9 +250,11 @@ class NewcomerErrorsTest {
         byte[] bytes = write(perType, new OrderPaid("o", 1));
         assertThat(failure(() -> read(bytes)))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Schema " + ByteBuffer.wrap(bytes).getInt(1) + " on topic orders describes " + HERE
+                .hasMessage("Schema id " + ByteBuffer.wrap(bytes).getInt(1) + " on topic orders: it describes " + HERE
                         + "OrderPaid, and only [" + HERE
-                        + "OrderPlaced] are bound: add the type (schemabus.event.types, or EventReader.type)");
+                        + "OrderPlaced] are bound: add the type (schemabus.event.types, or EventReader.type), or have"
+                        + " what is bound to nothing read as a GenericRecord (schemabus.unbound=GENERIC_RECORD, or"
+                        + " EventReader.unbound)");
     }
 
     @Test
