@@ -51,6 +51,8 @@ public final class EventDeserializer<T> implements Deserializer<T> {
                     .wireFormat(config.readFormat())
                     .limits(config.limits())
                     .codecMode(config.codecMode())
+                    .validated(config.validatesJson())
+                    .unknownPropertiesRefused(config.refusesUnknownProperties())
                     .isKey(isKey)
                     .build();
         } catch (SchemaException | IllegalArgumentException e) {

@@ -34,7 +34,11 @@ public final class EventReader<T> {
         this.beside = new RecordHeaders(builder.isKey, false);
         this.preparation = new ReadPreparation<>(
                 builder.registry,
-                new CodecFactory(builder.generator).withLimits(builder.limits).withMode(builder.codecMode),
+                new CodecFactory(builder.generator)
+                        .withLimits(builder.limits)
+                        .withMode(builder.codecMode)
+                        .withValidation(builder.validated)
+                        .withUnknownPropertiesRefused(builder.unknownPropertiesRefused),
                 new TypeBinding<>(builder.generator, builder.types, builder.unbound));
     }
 
@@ -114,6 +118,8 @@ public final class EventReader<T> {
         private WireFormat wireFormat = WireFormats.DUAL;
         private Limits limits = Limits.standard();
         private CodecMode codecMode = CodecMode.GENERATED;
+        private boolean validated;
+        private boolean unknownPropertiesRefused;
         private Unbound unbound = Unbound.FAIL;
         private boolean isKey;
 
@@ -137,7 +143,7 @@ public final class EventReader<T> {
         }
 
         /**
-         * What becomes of records whose schema names none of the types. Default: {@link Unbound#REFUSED}. With another,
+         * What becomes of records whose schema names none of the types. Default: {@link Unbound#FAIL}. With another,
          * {@code T} must be a type that such a value has.
          */
         public Builder<T> unbound(Unbound others) {
@@ -166,6 +172,18 @@ public final class EventReader<T> {
         /** How decoders work. Default: {@link CodecMode#GENERATED}. */
         public Builder<T> codecMode(CodecMode mode) {
             this.codecMode = mode;
+            return this;
+        }
+
+        /** Whether JSON payloads are checked against what their schema asserts beyond types. Default: false. */
+        public Builder<T> validated(boolean wanted) {
+            this.validated = wanted;
+            return this;
+        }
+
+        /** Whether a JSON payload with properties that its record doesn't have is refused. Default: false. */
+        public Builder<T> unknownPropertiesRefused(boolean refused) {
+            this.unknownPropertiesRefused = refused;
             return this;
         }
 

@@ -43,6 +43,7 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .generator(generator(config))
                 .limits(config.limits())
                 .codecMode(config.codecMode())
+                .validated(config.validatesJson())
                 .types(types(config))
                 .isKey(isKey)
                 .build();

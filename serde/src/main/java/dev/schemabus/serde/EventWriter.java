@@ -173,6 +173,7 @@ public final class EventWriter<T> {
         Duration latestTtl = Duration.ofSeconds(-1);
         Limits limits = Limits.standard();
         CodecMode codecMode = CodecMode.GENERATED;
+        boolean validated;
         boolean checksum;
         boolean isKey;
 
@@ -262,6 +263,12 @@ public final class EventWriter<T> {
         /** How encoders work. Default: {@link CodecMode#GENERATED}. */
         public Builder<T> codecMode(CodecMode mode) {
             this.codecMode = mode;
+            return this;
+        }
+
+        /** Whether JSON payloads are checked against what their schema asserts beyond types. Default: false. */
+        public Builder<T> validated(boolean wanted) {
+            this.validated = wanted;
             return this;
         }
 

@@ -48,7 +48,10 @@ final class WritePreparation<T> {
     WritePreparation(EventWriter.Builder<T> builder) {
         this.registry = builder.registry;
         this.generator = builder.generator;
-        this.codecs = new CodecFactory(generator).withLimits(builder.limits).withMode(builder.codecMode);
+        this.codecs = new CodecFactory(generator)
+                .withLimits(builder.limits)
+                .withMode(builder.codecMode)
+                .withValidation(builder.validated);
         this.wireFormat = builder.wireFormat;
         this.format = builder.format;
         this.naming = builder.naming;

@@ -18,6 +18,7 @@ import dev.schemabus.serde.EventDeserializer;
 import dev.schemabus.serde.EventSerializer;
 import dev.schemabus.testkit.EmbeddedRegistry;
 import dev.schemabus.wire.WireFormats;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -285,6 +286,55 @@ class SerdeKeysTest {
         try (RegistryConnection registry = RegistryConnection.open(server.url())) {
             assertThat(registry.latest(subject).schema().text()).contains("draft/2020-12/schema");
         }
+    }
+
+    @Test
+    void whatItsSchemaForbidsIsNeitherWrittenNorReadIfThatIsWanted() {
+        String url = server.url();
+        EventSchema shortIds =
+                json("{'$schema':'http://json-schema.org/draft-07/schema#','title':'shop.Placed','type':'object',"
+                        + "'properties':{'id':{'type':'string','maxLength':3}},'required':['id']}");
+        try (RegistryConnection registry = RegistryConnection.open(url)) {
+            registry.register(subject, shortIds);
+        }
+        Object[] latest = {"schemabus.format", "json", "use.latest.version", true, "latest.compatibility.strict", false
+        };
+        Headers none = new RecordHeaders();
+        byte[] bytes = write(new Placed("o-123"), none, url, latest);
+
+        assertThat(read(Placed.class, none, bytes, url)).isEqualTo(new Placed("o-123"));
+        Object[] validated = Arrays.copyOf(latest, latest.length + 2);
+        validated[latest.length] = "json.fail.invalid.schema";
+        validated[latest.length + 1] = true;
+        assertThat(write(new Placed("o-1"), none, url, validated)).isNotEmpty();
+        assertThatExceptionOfType(SerializationException.class)
+                .isThrownBy(() -> write(new Placed("o-123"), none, url, validated))
+                .withMessageContaining("id");
+        assertThatExceptionOfType(SerializationException.class)
+                .isThrownBy(() -> read(Placed.class, none, bytes, url, "json.fail.invalid.schema", true))
+                .withMessageContaining("id");
+    }
+
+    @Test
+    void propertiesThatATypeDoesNotHaveAreRefusedIfThatIsWanted() {
+        Headers none = new RecordHeaders();
+        byte[] bytes = write(new PlacedLater("o-1", "app"), none, server.url(), "schemabus.format", "json");
+
+        assertThat(read(Placed.class, none, bytes, server.url())).isEqualTo(new Placed("o-1"));
+        assertThatExceptionOfType(SerializationException.class)
+                .isThrownBy(() -> read(Placed.class, none, bytes, server.url(), "json.fail.unknown.properties", true))
+                .withMessageContaining("channel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GENERATED", "INTERPRETED"})
+    void theModeOfCodecsChangesNoByte(String mode) {
+        Headers none = new RecordHeaders();
+        Object[] settings = {"schemabus.codec", mode};
+        byte[] bytes = write(new PlacedLater("o-1", "app"), none, server.url(), settings);
+
+        assertThat(bytes).isEqualTo(write(new PlacedLater("o-1", "app"), none, server.url()));
+        assertThat(read(Placed.class, none, bytes, server.url(), settings)).isEqualTo(new Placed("o-1"));
     }
 
     @ParameterizedTest
