@@ -213,7 +213,7 @@ public final class AvroInput {
 
     private int counted(long count, int before, int leastBytes) {
         if (count < 0 || count > Integer.MAX_VALUE || count * leastBytes > unread()) {
-            throw tooMany(count);
+            throw new PathException("a list or map claims " + count + " items, and " + unread() + " bytes follow");
         }
         if (count > limits.items() - before) {
             throw new PathException(
@@ -232,12 +232,8 @@ public final class AvroInput {
         }
         // Whatever takes a byte can't be there more often than there are bytes; how many take none is bounded, too.
         if (nodes > bytes.length - start + Limits.EMPTY_ITEMS) {
-            throw tooMany(count);
+            throw new PathException("there are more than " + Limits.EMPTY_ITEMS + " values in all that take no byte");
         }
-    }
-
-    private PathException tooMany(long count) {
-        return new PathException("a list or map claims " + count + " items, and " + unread() + " bytes follow");
     }
 
     /** Goes one level down; {@link #leave} goes back. */

@@ -94,15 +94,10 @@ final class RecordHost {
                 Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "lookup", LOOKUP.toMethodDescriptorString(), null, null);
         method.visitCode();
         method.visitLdcInsn(Type.getObjectType(name));
-        method.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, "java/lang/Class", "getModule", "()Ljava/lang/Module;", false);
+        method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Class", "getModule", "()Ljava/lang/Module;", false);
         method.visitVarInsn(Opcodes.ALOAD, 0);
         method.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL,
-                "java/lang/Module",
-                "addReads",
-                "(Ljava/lang/Module;)Ljava/lang/Module;",
-                false);
+                Opcodes.INVOKEVIRTUAL, "java/lang/Module", "addReads", "(Ljava/lang/Module;)Ljava/lang/Module;", false);
         method.visitInsn(Opcodes.POP);
         method.visitMethodInsn(
                 Opcodes.INVOKESTATIC,
@@ -118,7 +113,8 @@ final class RecordHost {
     }
 
     /** What nobody but us can ask for: it is private, and whom the package isn't opened to can't reach it. */
-    private static MethodHandles.Lookup lookup(Class<?> envoy, MethodHandles.Lookup host) throws IllegalAccessException {
+    private static MethodHandles.Lookup lookup(Class<?> envoy, MethodHandles.Lookup host)
+            throws IllegalAccessException {
         try {
             return (MethodHandles.Lookup) MethodHandles.privateLookupIn(envoy, MethodHandles.lookup())
                     .findStatic(envoy, "lookup", LOOKUP)
