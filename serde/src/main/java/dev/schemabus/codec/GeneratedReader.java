@@ -26,6 +26,16 @@ public abstract class GeneratedReader {
         return Objects.requireNonNull(constants[index]);
     }
 
+    /**
+     * How long an array becomes that is too short: longer than needed, or a list in many small blocks would be copied for each.
+     *
+     * @param length how long it is
+     * @param needed how long it must be; more than that
+     */
+    public static int capacity(int length, int needed) {
+        return Math.max(needed, length + (length >> 1));
+    }
+
     /** A list of these items, which must not change afterwards. */
     public static List<@Nullable Object> list(@Nullable Object[] items) {
         return Collections.unmodifiableList(Arrays.asList(items));

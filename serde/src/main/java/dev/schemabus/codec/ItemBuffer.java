@@ -14,7 +14,11 @@ final class ItemBuffer {
 
     /** For a block of so many. */
     void makeRoom(int more) {
-        items = size == 0 ? new @Nullable Object[more] : Arrays.copyOf(items, size + more);
+        if (size == 0) {
+            items = new @Nullable Object[more];
+        } else if (size + more > items.length) {
+            items = Arrays.copyOf(items, GeneratedReader.capacity(items.length, size + more));
+        }
     }
 
     void add(@Nullable Object item) {
@@ -26,6 +30,6 @@ final class ItemBuffer {
     }
 
     List<@Nullable Object> toList() {
-        return Arrays.asList(items);
+        return Arrays.asList(size == items.length ? items : Arrays.copyOf(items, size));
     }
 }

@@ -20,7 +20,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -82,6 +84,8 @@ final class ReaderClass {
             return plan instanceof ReadStep.OfRecord record
                     ? readers.of(record)
                     : new ReaderClass(MethodHandles.lookup(), readers, null).generate(plan);
+        } catch (MethodTooLargeException | ClassTooLargeException e) {
+            throw new UngeneratableException("the writer schema has too many fields for a class: " + e.getMessage(), e);
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
             throw new UngeneratableException("no class can be defined: " + e, e);
         }
@@ -305,13 +309,26 @@ final class ReaderClass {
         method.visitInsn(Opcodes.IADD);
         emit.store(int.class, end);
         method.visitJumpInsn(Opcodes.IFEQ, done);
-        emit.load(arrayType, items);
         emit.load(int.class, end);
-        emit.statical(Arrays.class, "copyOf", arrayType, arrayType, int.class);
-        emit.store(arrayType, items);
+        emit.load(arrayType, items);
+        method.visitInsn(Opcodes.ARRAYLENGTH);
+        method.visitJumpInsn(Opcodes.IF_ICMPLE, next);
+        resize(emit, arrayType, items, () -> {
+            emit.load(arrayType, items);
+            method.visitInsn(Opcodes.ARRAYLENGTH);
+            emit.load(int.class, end);
+            emit.statical(GeneratedReader.class, "capacity", int.class, int.class, int.class);
+        });
         method.visitJumpInsn(Opcodes.GOTO, next);
         method.visitLabel(done);
         count(emit, "leave");
+        Label exact = new Label();
+        emit.load(int.class, size);
+        emit.load(arrayType, items);
+        method.visitInsn(Opcodes.ARRAYLENGTH);
+        method.visitJumpInsn(Opcodes.IF_ICMPEQ, exact);
+        resize(emit, arrayType, items, () -> emit.load(int.class, size));
+        method.visitLabel(exact);
         if (elementType.isPrimitive()) {
             emit.load(arrayType, items);
         } else if (javaType.isArray() || javaType == Set.class) {
@@ -325,6 +342,13 @@ final class ReaderClass {
         method.visitInsn(Opcodes.ARETURN);
         emit.end();
         return name;
+    }
+
+    private static void resize(Emitter emit, Class<?> arrayType, int array, Runnable size) {
+        emit.load(arrayType, array);
+        size.run();
+        emit.statical(Arrays.class, "copyOf", arrayType, arrayType, int.class);
+        emit.store(arrayType, array);
     }
 
     private static void newArray(MethodVisitor method, Class<?> elementType) {
