@@ -1,8 +1,7 @@
 package dev.schemabus.codec;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,50 +11,55 @@ import java.util.Objects;
  */
 final class Nesting {
 
-    private final int limit;
-    private final Deque<Object> path = new ArrayDeque<>();
+    private static final int ENDLESS = Integer.MAX_VALUE;
 
-    private Nesting(int limit) {
-        this.limit = limit;
-    }
+    /** How many levels there are in a step; {@link #ENDLESS} also while that is being found out, that is within itself. */
+    private final IdentityHashMap<Object, Integer> known = new IdentityHashMap<>();
+
+    private Nesting() {}
 
     /** Whether values of a plan may have more levels than the limit. */
     static boolean mayExceed(ReadStep plan, int limit) {
-        return new Nesting(limit).exceeds(plan, 0);
+        return new Nesting().levels(plan) > limit;
     }
 
     /** Whether values of a plan may have more levels than the limit. */
     static boolean mayExceed(WriteStep plan, int limit) {
-        return new Nesting(limit).exceeds(plan, 0);
+        return new Nesting().levels(plan) > limit;
     }
 
     /** Whether anything is counted while a value is written: its levels, or the items of a list or map. */
     static boolean mayCount(WriteStep plan, int limit) {
-        return mayExceed(plan, limit) || holdsItems(plan);
+        return mayExceed(plan, limit) || new Nesting().holdsItems(plan);
     }
 
-    /** Ends, because a plan that contains itself may exceed any limit. */
-    private static boolean holdsItems(Object step) {
+    private boolean holdsItems(Object step) {
         return step instanceof WriteStep.OfList
                 || step instanceof WriteStep.OfMap
-                || parts(step).stream().anyMatch(Nesting::holdsItems);
+                || (known.putIfAbsent(step, ENDLESS) == null
+                        && parts(step).stream().anyMatch(this::holdsItems));
     }
 
-    private boolean exceeds(Object step, int above) {
-        boolean isLevel = step instanceof ReadStep.OfRecord
+    private int levels(Object step) {
+        Integer before = known.putIfAbsent(step, ENDLESS);
+        if (before != null) {
+            return before;
+        }
+        int below = parts(step).stream().mapToInt(this::levels).max().orElse(0);
+        int levels = below == ENDLESS || !isLevel(step) ? below : below + 1;
+        known.put(step, levels);
+        return levels;
+    }
+
+    private static boolean isLevel(Object step) {
+        return step instanceof ReadStep.OfRecord
                 || step instanceof ReadStep.OfList
                 || step instanceof ReadStep.OfMap
                 || step instanceof WriteStep.OfRecord
                 || step instanceof WriteStep.OfList
-                || step instanceof WriteStep.OfMap;
-        int levels = isLevel ? above + 1 : above;
-        if (levels > limit || path.stream().anyMatch(outer -> outer == step)) {
-            return true;
-        }
-        path.push(step);
-        boolean exceeds = parts(step).stream().anyMatch(part -> exceeds(part, levels));
-        path.pop();
-        return exceeds;
+                || step instanceof WriteStep.OfMap
+                || step instanceof SkipStep.Items
+                || (step instanceof SkipStep.Sequence sequence && sequence.isLevel());
     }
 
     private static List<Object> parts(Object step) {
@@ -99,6 +103,15 @@ final class Nesting {
         }
         if (step instanceof WriteStep.OfSealed sealed) {
             return List.copyOf(sealed.branches());
+        }
+        if (step instanceof SkipStep.Items items) {
+            return List.of(items.item());
+        }
+        if (step instanceof SkipStep.Union union) {
+            return List.copyOf(union.branches());
+        }
+        if (step instanceof SkipStep.Sequence sequence) {
+            return List.copyOf(sequence.steps());
         }
         return List.of();
     }
