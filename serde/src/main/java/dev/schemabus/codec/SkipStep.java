@@ -105,7 +105,17 @@ sealed interface SkipStep {
 
         void complete(List<SkipStep> all) {
             steps.addAll(all);
-            leastBytes = all.stream().mapToInt(SkipStep::leastBytes).sum();
+            leastBytes = (int) Math.min(
+                    Integer.MAX_VALUE,
+                    all.stream().mapToLong(SkipStep::leastBytes).sum());
+        }
+
+        List<SkipStep> steps() {
+            return List.copyOf(steps);
+        }
+
+        boolean isLevel() {
+            return counted;
         }
 
         @Override
@@ -132,7 +142,7 @@ sealed interface SkipStep {
         return of(writer, new HashMap<>());
     }
 
-    private static SkipStep of(Schema writer, Map<String, Sequence> records) {
+    private static SkipStep of(Schema writer, Map<String, SkipStep> records) {
         return switch (writer.getType()) {
             case NULL -> new Bytes(0);
             case BOOLEAN -> new Bytes(1);
@@ -151,8 +161,8 @@ sealed interface SkipStep {
         };
     }
 
-    private static SkipStep record(Schema writer, Map<String, Sequence> records) {
-        Sequence known = records.get(writer.getFullName());
+    private static SkipStep record(Schema writer, Map<String, SkipStep> records) {
+        SkipStep known = records.get(writer.getFullName());
         if (known != null) {
             return known;
         }
@@ -161,7 +171,16 @@ sealed interface SkipStep {
         record.complete(writer.getFields().stream()
                 .map(field -> of(field.schema(), records))
                 .toList());
-        return record;
+        // At once, and not as many steps as a schema may ask for that names forty records twice in each other.
+        long size = record.steps.stream()
+                .mapToLong(step -> step instanceof Bytes bytes ? bytes.size() : Integer.MAX_VALUE)
+                .sum();
+        if (size >= Integer.MAX_VALUE) {
+            return record;
+        }
+        Bytes together = new Bytes((int) size);
+        records.put(writer.getFullName(), together);
+        return together;
     }
 
     private static Sequence sequence(boolean counted, List<SkipStep> steps) {
