@@ -97,7 +97,7 @@ final class AvroEncoder<T> implements Encoder<T> {
 
     /** More room than this is never needed. */
     private int most(int headroom) {
-        return (int) Math.min((long) Scratch.START + headroom + limits.valueBytes() + SLACK, Integer.MAX_VALUE - SLACK);
+        return (int) Math.min((long) Scratch.START + headroom + limits.valueBytes() + SLACK, Integer.MAX_VALUE - 1024);
     }
 
     private byte[] grown(byte[] tooSmall, int headroom) {

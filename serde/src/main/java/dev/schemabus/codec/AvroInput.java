@@ -205,7 +205,7 @@ public final class AvroInput {
             if (count == 0) {
                 return 0;
             }
-            readLength(); // a negative number says that the block's size in bytes follows
+            readBlockSize(); // as a negative number says
             count = -count;
         }
         return counted(count, before, leastBytes);
@@ -239,8 +239,7 @@ public final class AvroInput {
     /** Goes one level down; {@link #leave} goes back. */
     public void enter() {
         if (++depth > limits.depth()) {
-            throw new PathException("records, lists and maps are nested deeper than " + limits.depth()
-                    + " levels, the limit (schemabus.limits.depth)");
+            throw new PathException(limits.tooDeep());
         }
     }
 
@@ -279,7 +278,7 @@ public final class AvroInput {
     int skipBlocks(int leastBytes) {
         long count = readLong();
         while (count < 0) {
-            skip(readLength());
+            skip(readBlockSize());
             count = readLong();
         }
         return count == 0 ? 0 : counted(count, 0, leastBytes);
@@ -288,6 +287,11 @@ public final class AvroInput {
     /** Refuses a value that its plan knows to be unreadable. */
     public RuntimeException refuse(String problem) {
         return new PathException(problem);
+    }
+
+    /** How many bytes a block takes; that is no string, whose limit is smaller. */
+    private int readBlockSize() {
+        return readWideLength();
     }
 
     private int readLength() {

@@ -30,13 +30,18 @@ public final class AvroOutput {
      */
     private static final boolean BY_LETTERS = Runtime.version().feature() < 22;
 
+    /** The longest string whose length takes one byte: one bit says that no other byte follows, one is the sign. */
+    private static final int SHORT = 63;
+
     private final Limits limits;
+    private final int shortBytes;
     private int nodes;
     private int depth;
 
     /** For one value, or for many of a kind that has neither lists nor maps and doesn't contain itself. */
     AvroOutput(Limits limits) {
         this.limits = limits;
+        this.shortBytes = Math.min(SHORT, limits.stringBytes());
     }
 
     /** A boolean. */
@@ -115,7 +120,7 @@ public final class AvroOutput {
             for (int i = 0; i < length; i++) {
                 all |= text.charAt(i);
             }
-            if (all < 0x80 && length < 0x40) { // the length takes one byte, and so does each letter
+            if (all < 0x80 && length <= shortBytes) { // the length takes one byte, and so does each letter
                 to[at] = (byte) (length << 1);
                 copyLowBytes(text, length, to, at + 1);
                 return at + 1 + length;
@@ -192,8 +197,7 @@ public final class AvroOutput {
     /** Goes one level down; {@link #leave} goes back. */
     public void enter() {
         if (++depth > limits.depth()) {
-            throw new PathException("records, lists and maps are nested deeper than " + limits.depth()
-                    + " levels, the limit (schemabus.limits.depth)");
+            throw new PathException(limits.tooDeep());
         }
     }
 

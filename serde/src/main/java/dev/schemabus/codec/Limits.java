@@ -64,6 +64,12 @@ public record Limits(int depth, int stringBytes, int valueBytes, int items, int 
         return new Limits(depth, stringBytes, valueBytes, items, other);
     }
 
+    /** What is wrong with a value of too many levels. */
+    String tooDeep() {
+        return "records, lists and maps are nested deeper than " + depth
+                + " levels, the limit (schemabus.limits.depth)";
+    }
+
     private static void requireNotNegative(String name, int limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("The limit of " + name + " is at least 0, not " + limit);
