@@ -50,7 +50,9 @@ final class JsonDecoder<T> implements Decoder<T> {
                 throw malformed(
                         e.path(), e.problem(), mark + json.read(), length, e.getCause() == null ? e : e.getCause());
             } catch (JsonProcessingException e) {
-                throw malformed("", "it is not JSON (" + e.getOriginalMessage() + ")", mark + json.read(), length, e);
+                String problem =
+                        JsonStreams.isTooDeep(e) ? limits.tooDeep() : "it is not JSON (" + e.getOriginalMessage() + ")";
+                throw malformed("", problem, mark + json.read(), length, e);
             } catch (IOException | RuntimeException e) {
                 // Jackson answers an exponent of 17 digits with a NumberFormatException.
                 throw malformed("", "it is not JSON (" + e.getMessage() + ")", mark + json.read(), length, e);

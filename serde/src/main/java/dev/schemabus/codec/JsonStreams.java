@@ -2,10 +2,12 @@ package dev.schemabus.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.json.UTF8JsonGenerator;
@@ -58,6 +60,12 @@ final class JsonStreams extends JsonFactory {
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
+    }
+
+    /** Whether it is the depth that parser or generator complain of; they have no type of its own for that. */
+    static boolean isTooDeep(JsonProcessingException problem) {
+        return problem instanceof StreamConstraintsException
+                && problem.getOriginalMessage().startsWith("Document nesting depth");
     }
 
     JsonTokens tokens(byte[] bytes, int offset, int length) throws IOException {
