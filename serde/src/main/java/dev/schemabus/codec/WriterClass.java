@@ -23,7 +23,9 @@ import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -91,6 +93,8 @@ final class WriterClass {
             return plan instanceof WriteStep.OfRecord record
                     ? writers.of(record)
                     : new WriterClass(MethodHandles.lookup(), writers, null).generate(Object.class, plan);
+        } catch (MethodTooLargeException | ClassTooLargeException e) {
+            throw new UngeneratableException("the writer schema has too many fields for a class: " + e.getMessage(), e);
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
             throw new UngeneratableException("no class can be defined: " + e, e);
         }
