@@ -4,7 +4,8 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Shape;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes encoders and decoders. Making one costs a plan and a class; keep it and use it for every record of that type and
@@ -100,15 +101,25 @@ public final class CodecFactory {
 
     /**
      * A decoder for payloads of a union at the root, of which each says which branch it holds: in Avro by the index before the
-     * value, in JSON by the property {@code @type}.
+     * value, in JSON by the property {@code @type}. A branch that can't be read matters only to the payloads that hold it.
      *
-     * @param branches the schemas of the branches, as {@link EventSchema#branches} gives them
-     * @param decoders what reads the values of each, in the same order
+     * @param union a schema with {@link EventSchema#branches}
+     * @param binding the type for a branch, if there is one
+     * @param refusal what to throw for a payload of a branch that has none
      */
-    public <T> Decoder<T> union(List<EventSchema> branches, List<? extends Decoder<? extends T>> decoders) {
-        return branches.get(0).format() == SchemaFormat.AVRO
-                ? new AvroUnionDecoder<>(decoders)
-                : new JsonUnionDecoder<>(branches, decoders);
+    public <T> Decoder<T> union(
+            EventSchema union,
+            Function<EventSchema, Optional<Class<? extends T>>> binding,
+            Function<EventSchema, ? extends RuntimeException> refusal) {
+        RootUnion<T> root = new RootUnion<>(this, union, binding, refusal);
+        return switch (union.format()) {
+            case AVRO -> root.avro();
+            case JSON -> root.json(shapes -> new JsonCodecs(json).decoder(Record.class, shapes, union));
+        };
+    }
+
+    Shape shape(Class<?> type) {
+        return generator.shape(type);
     }
 
     /** Both, see {@link #encoder} and {@link #decoder}. */

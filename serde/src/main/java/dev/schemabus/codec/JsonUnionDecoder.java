@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code oneOf} at the root whose objects say in a property which alternative they are. */
+/**
+ * A {@code oneOf} at the root whose objects say in a property which alternative they are, some of which are read in ways of
+ * their own.
+ */
 final class JsonUnionDecoder<T> implements Decoder<T> {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -24,7 +27,12 @@ final class JsonUnionDecoder<T> implements Decoder<T> {
 
     private final Map<String, Decoder<? extends T>> byName = new HashMap<>();
 
-    JsonUnionDecoder(List<EventSchema> branches, List<? extends Decoder<? extends T>> decoders) {
+    private final Decoder<? extends T> others;
+
+    /** @param decoders what reads the values of each of these branches, in the same order */
+    JsonUnionDecoder(
+            List<EventSchema> branches, List<? extends Decoder<? extends T>> decoders, Decoder<? extends T> others) {
+        this.others = others;
         for (int i = 0; i < branches.size(); i++) {
             String name = discriminator(branches.get(i));
             if (!name.isEmpty()) {
@@ -62,15 +70,7 @@ final class JsonUnionDecoder<T> implements Decoder<T> {
             throw new UncheckedIOException("memory doesn't fail to give bytes", e);
         }
         Decoder<? extends T> branch = name == null ? null : byName.get(name);
-        if (branch == null) {
-            throw new MalformedPayloadException(
-                    "The payload has no property " + Shape.OfUnion.DISCRIMINATOR + " that names one of "
-                            + byName.keySet(),
-                    "",
-                    0,
-                    null);
-        }
-        return branch.decode(bytes, offset, length);
+        return (branch == null ? others : branch).decode(bytes, offset, length);
     }
 
     private static @Nullable String discriminator(JsonParser json) throws IOException {

@@ -55,24 +55,6 @@ final class ReadPreparation<T> {
         if (branches.stream().noneMatch(branch -> types.bound(branch).isPresent())) {
             throw types.unbound(writerSchema);
         }
-        return codecs.union(branches, branches.stream().map(this::branch).toList());
-    }
-
-    /** A branch that can't be read matters only to the records that hold it. */
-    private Decoder<? extends T> branch(EventSchema branch) {
-        RuntimeException refusal;
-        try {
-            Optional<Class<? extends T>> type = types.bound(branch);
-            if (type.isPresent()) {
-                return codecs.decoder(type.get(), branch);
-            }
-            refusal = types.unbound(branch);
-        } catch (UnreadableSchemaException e) {
-            refusal = e;
-        }
-        RuntimeException first = refusal;
-        return (bytes, offset, length) -> {
-            throw ReadPlan.again("", first);
-        };
+        return codecs.union(writerSchema, types::bound, types::unbound);
     }
 }
