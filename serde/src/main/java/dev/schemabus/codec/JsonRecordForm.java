@@ -28,6 +28,10 @@ final class JsonRecordForm extends JsonForm {
         this.properties = its;
     }
 
+    boolean isGenerated() {
+        return properties instanceof GeneratedJson;
+    }
+
     RecordShape shape() {
         return shape;
     }

@@ -38,7 +38,8 @@ class JsonValidationTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final CodecFactory CHECKING = new CodecFactory(SchemaGenerator.standard()).withValidation(true);
+    private static final CodecFactory CHECKING =
+            new CodecFactory(SchemaGenerator.standard()).withMode(Codecs.MODE).withValidation(true);
 
     enum Colour {
         RED,
@@ -378,7 +379,7 @@ class JsonValidationTest {
     @Test
     void unknownPropertiesAreRefusedOnDemand() {
         EventSchema schema = Codecs.schema(Wide.class, SchemaFormat.JSON);
-        CodecFactory factory = new CodecFactory(SchemaGenerator.standard());
+        CodecFactory factory = new CodecFactory(SchemaGenerator.standard()).withMode(Codecs.MODE);
         String json = "{\"name\":\"a\",\"inner\":{\"more\":1,\"name\":\"b\"}}";
 
         assertThat(Codecs.decode(factory.codec(Wide.class, schema), json).inner())
