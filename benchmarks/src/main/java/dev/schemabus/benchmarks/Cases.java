@@ -2,6 +2,7 @@ package dev.schemabus.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.schemabus.benchmarks.peer.JacksonPeer;
 import dev.schemabus.codec.Decoder;
 import dev.schemabus.codec.Encoder;
 import dev.schemabus.serde.EventDeserializer;
@@ -70,15 +71,15 @@ final class Cases {
 
     private <T extends Record> void jackson(Payload<T> payload) {
         String name = "json." + payload.name();
-        ObjectWriter writer = Jackson.MAPPER.writerFor(payload.type);
-        ObjectReader reader = Jackson.MAPPER.readerFor(payload.type);
+        ObjectWriter writer = JacksonPeer.MAPPER.writerFor(payload.type);
+        ObjectReader reader = JacksonPeer.MAPPER.readerFor(payload.type);
         List<byte[]> ours = payload.values.stream()
                 .map(value -> payload.json.encode(value, 0))
                 .toList();
         List<byte[]> theirs = payload.values.stream()
-                .map(value -> Jackson.write(writer, value))
+                .map(value -> JacksonPeer.write(writer, value))
                 .toList();
-        Jackson.requireSame(reader, theirs, payload.values);
+        JacksonPeer.requireSame(reader, theirs, payload.values);
         add(
                 name + ".write/jackson",
                 encoding(payload.json, payload.values),

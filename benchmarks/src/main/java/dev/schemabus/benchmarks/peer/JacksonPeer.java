@@ -1,4 +1,4 @@
-package dev.schemabus.benchmarks;
+package dev.schemabus.benchmarks.peer;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -10,20 +10,22 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.schemabus.benchmarks.Catalogues;
 import java.io.IOException;
 import java.util.List;
 
 /** Plain Jackson on the payloads' records, with times as text, as ours writes them. */
-final class Jackson {
+public final class JacksonPeer {
 
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** As an application would set it up. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .addMixIn(Catalogues.Medium.class, OneOfThree.class)
             .build();
 
-    private Jackson() {}
+    private JacksonPeer() {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "@type")
     @JsonSubTypes({
@@ -33,7 +35,8 @@ final class Jackson {
     })
     private interface OneOfThree {}
 
-    static byte[] write(ObjectWriter writer, Object value) {
+    /** Writes one, and can fail only by mistake. */
+    public static byte[] write(ObjectWriter writer, Object value) {
         try {
             return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -41,7 +44,8 @@ final class Jackson {
         }
     }
 
-    static void requireSame(ObjectReader reader, List<byte[]> texts, List<?> values) {
+    /** Makes sure that it reads what it wrote. */
+    public static void requireSame(ObjectReader reader, List<byte[]> texts, List<?> values) {
         try {
             for (int i = 0; i < texts.size(); i++) {
                 Object value = reader.readValue(texts.get(i));
