@@ -35,15 +35,16 @@ final class RecordHost {
     }
 
     private static void requireVisible(Class<?> record) {
+        ClassLoader loader = record.getClassLoader();
         try {
-            if (Class.forName(AvroInput.class.getName(), false, record.getClassLoader()) != AvroInput.class) {
-                throw new UngeneratableException(
-                        "the class loader of " + record.getName() + " sees another copy of this library", null);
+            if (loader != null && loader.loadClass(AvroInput.class.getName()) == AvroInput.class) {
+                return;
             }
         } catch (ClassNotFoundException e) {
-            throw new UngeneratableException(
-                    "the class loader of " + record.getName() + " doesn't see this library", e);
+            // the same as another copy of this library
         }
+        throw new UngeneratableException(
+                "the class loader of " + record.getName() + " doesn't see this library, or sees another copy", null);
     }
 
     /**
