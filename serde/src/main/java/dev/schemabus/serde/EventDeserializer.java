@@ -25,8 +25,17 @@ public final class EventDeserializer<T> implements Deserializer<T> {
     private @Nullable RegistryConnection registry;
     private @Nullable EventReader<T> reader;
 
+    private final boolean inStreams;
+
     /** For Kafka, which calls {@link #configure} next. */
-    public EventDeserializer() {}
+    public EventDeserializer() {
+        this(false);
+    }
+
+    /** @param inStreams whether some topics may be state stores, see {@link EventSerde} */
+    EventDeserializer(boolean inStreams) {
+        this.inStreams = inStreams;
+    }
 
     @Override
     public void configure(Map<String, ?> properties, boolean isKey) {
@@ -105,7 +114,9 @@ public final class EventDeserializer<T> implements Deserializer<T> {
             throw unconfigured();
         }
         try {
-            return ready.read(topic, headers, bytes, offset, length);
+            return inStreams
+                    ? ready.readInStreams(topic, headers, bytes, offset, length)
+                    : ready.read(topic, headers, bytes, offset, length);
         } catch (RuntimeException e) {
             throw KafkaErrors.translated(e);
         }

@@ -76,6 +76,20 @@ public final class EventReader<T> {
         return read(topic, beside.schema(headers), beside.checksum(headers), bytes, offset, length);
     }
 
+    /**
+     * Kafka Streams hands the headers of the record it is working on to everything that is read meanwhile, also from state
+     * stores, whose bytes they don't describe. So what a store gives is read without them, and the headers that described a
+     * record are gone when it has been read.
+     */
+    T readInStreams(String topic, Headers headers, byte[] bytes, int offset, int length) {
+        if (EventSerde.isStore(topic)) {
+            return read(topic, null, null, bytes, offset, length);
+        }
+        T event = read(topic, headers, bytes, offset, length);
+        beside.remove(headers);
+        return event;
+    }
+
     private T read(
             String topic,
             byte @Nullable [] schemaHeader,

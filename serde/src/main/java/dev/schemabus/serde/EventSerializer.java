@@ -23,8 +23,17 @@ public final class EventSerializer<T> implements Serializer<T> {
     private @Nullable RegistryConnection registry;
     private @Nullable EventWriter<T> writer;
 
+    private final boolean inStreams;
+
     /** For Kafka, which calls {@link #configure} next. */
-    public EventSerializer() {}
+    public EventSerializer() {
+        this(false);
+    }
+
+    /** @param inStreams whether some topics may be state stores, see {@link EventSerde} */
+    EventSerializer(boolean inStreams) {
+        this.inStreams = inStreams;
+    }
 
     @Override
     public void configure(Map<String, ?> properties, boolean isKey) {
@@ -85,7 +94,9 @@ public final class EventSerializer<T> implements Serializer<T> {
             throw unconfigured();
         }
         try {
-            return ready.write(topic, headers, event);
+            return inStreams && EventSerde.isStore(topic)
+                    ? ready.write(topic, event)
+                    : ready.write(topic, headers, event);
         } catch (RuntimeException e) {
             throw KafkaErrors.translated(e);
         }

@@ -37,6 +37,15 @@ final class RecordHeaders {
         }
     }
 
+    void remove(Headers headers) {
+        if (headers.lastHeader(schemaName) != null) {
+            headers.remove(schemaName);
+        }
+        if (headers.lastHeader(checksumName) != null) {
+            headers.remove(checksumName);
+        }
+    }
+
     private static void replace(Headers headers, String name, byte @Nullable [] value) {
         headers.remove(name);
         if (value != null) {
