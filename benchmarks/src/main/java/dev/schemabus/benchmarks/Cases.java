@@ -2,28 +2,62 @@ package dev.schemabus.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.schemabus.benchmarks.avro.Address;
+import dev.schemabus.benchmarks.avro.Article;
+import dev.schemabus.benchmarks.avro.Catalogue;
+import dev.schemabus.benchmarks.avro.Condition;
+import dev.schemabus.benchmarks.avro.Film;
+import dev.schemabus.benchmarks.avro.Image;
+import dev.schemabus.benchmarks.avro.Line;
+import dev.schemabus.benchmarks.avro.Order;
+import dev.schemabus.benchmarks.avro.Quote;
+import dev.schemabus.benchmarks.avro.Section;
+import dev.schemabus.benchmarks.avro.Status;
+import dev.schemabus.benchmarks.avro.Tick;
+import dev.schemabus.benchmarks.peer.ApicurioPeer;
 import dev.schemabus.benchmarks.peer.JacksonPeer;
+import dev.schemabus.benchmarks.peer.PlainAvro;
 import dev.schemabus.codec.Decoder;
 import dev.schemabus.codec.Encoder;
 import dev.schemabus.serde.EventDeserializer;
 import dev.schemabus.serde.EventSerializer;
+import dev.schemabus.schema.SchemaFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 
 /** All that {@link Ratios} compares. Made before anything is measured, so every shared class has seen all payloads. */
 final class Cases {
 
     private static final String TOPIC = "benchmarks";
 
+    private static final Map<String, Object> CHECKING = Map.of("json.fail.invalid.schema", true);
+
     private final List<Case> cases = new ArrayList<>();
     private final List<Payload<?>> payloads = Payload.all();
 
+    private final ApicurioPeer apicurio = new ApicurioPeer();
+    private final EventSerializer<Object> avroSerializer = serializer("avro", Map.of());
+    private final EventDeserializer<Object> avroDeserializer = deserializer("avro", Map.of());
+    private final EventSerializer<Object> jsonSerializer = serializer("json", Map.of());
+    private final EventDeserializer<Object> jsonDeserializer = deserializer("json", Map.of());
+    private final EventSerializer<Object> checkingSerializer = serializer("json", CHECKING);
+    private final EventDeserializer<Object> checkingDeserializer = deserializer("json", CHECKING);
+
     private Cases() {
+        PlainAvro.trust(Order.class, Line.class, Address.class, Status.class, Tick.class);
+        PlainAvro.trust(Catalogue.class, Article.class, Condition.class, Section.class);
+        PlainAvro.trust(Image.class, Film.class, Quote.class);
         payloads.forEach(this::codecs);
-        serdes("avro", false);
+        payloads.forEach(payload -> serde(payload, "avro"));
+        payloads.forEach(this::avro);
         payloads.forEach(this::jackson);
-        serdes("json", true);
+        payloads.forEach(payload -> serde(payload, "json"));
+        payloads.forEach(this::validation);
     }
 
     static List<Case> all() {
@@ -43,30 +77,74 @@ final class Cases {
     }
 
     /** The whole call that a Kafka client makes, over the codec alone; one serializer for all payloads. */
-    private void serdes(String format, boolean json) {
-        EventSerializer<Object> serializer = new EventSerializer<>();
-        serializer.configure(properties(format), false);
-        EventDeserializer<Object> deserializer = new EventDeserializer<>();
-        deserializer.configure(properties(format), false);
-        for (Payload<?> payload : payloads) {
-            serde(format, payload, json, serializer, deserializer);
-        }
-    }
-
-    private <T extends Record> void serde(
-            String format,
-            Payload<T> payload,
-            boolean json,
-            EventSerializer<Object> serializer,
-            EventDeserializer<Object> deserializer) {
+    private <T extends Record> void serde(Payload<T> payload, String format) {
+        boolean avro = format.equals("avro");
+        Encoder<T> encoder = avro ? payload.encoder : payload.json;
+        Decoder<T> decoder = avro ? payload.decoder : payload.json;
+        EventSerializer<Object> serializer = avro ? avroSerializer : jsonSerializer;
+        EventDeserializer<Object> deserializer = avro ? avroDeserializer : jsonDeserializer;
         String name = "serde." + format + "." + payload.name();
-        List<byte[]> framed = payload.values.stream()
-                .map(value -> serializer.serialize(TOPIC, value))
-                .toList();
-        Encoder<T> encoder = json ? payload.json : payload.encoder;
-        Decoder<T> decoder = json ? payload.json : payload.decoder;
+        List<byte[]> framed = framed(serializer, payload.values);
         add(name + ".write/codec", serializing(serializer, payload.values), encoding(encoder, payload.values));
         add(name + ".read/codec", deserializing(deserializer, framed), decoding(decoder, framed, Payload.HEADROOM));
+    }
+
+    private static List<byte[]> framed(EventSerializer<Object> serializer, List<?> values) {
+        return values.stream()
+                .map(value -> Objects.requireNonNull(serializer.serialize(TOPIC, value)))
+                .toList();
+    }
+
+    /** What it costs to check JSON against its schema. */
+    private <T extends Record> void validation(Payload<T> payload) {
+        String name = "serde.json." + payload.name();
+        List<byte[]> framed = framed(jsonSerializer, payload.values);
+        add(
+                name + ".write.validated/unchecked",
+                serializing(checkingSerializer, payload.values),
+                serializing(jsonSerializer, payload.values));
+        add(
+                name + ".read.validated/unchecked",
+                deserializing(checkingDeserializer, framed),
+                deserializing(jsonDeserializer, framed));
+    }
+
+    /** Avro alone, with its generated classes and with generic records. */
+    private <T extends Record> void avro(Payload<T> payload) {
+        Schema peer = Schemas.peer(Schemas.own(payload.type, SchemaFormat.AVRO));
+        PlainAvro specific = PlainAvro.specific(payload.peerType, peer);
+        PlainAvro evolving = PlainAvro.specific(payload.peerType, Schemas.peer(Schemas.older(payload.type)));
+        PlainAvro generic = PlainAvro.generic(peer, peer);
+        List<byte[]> bytes =
+                payload.values.stream().map(value -> payload.hand.encode(value, 0)).toList();
+        List<IndexedRecord> specifics = bytes.stream().map(specific::readWhole).toList();
+        List<IndexedRecord> generics = bytes.stream().map(generic::readWhole).toList();
+        List<byte[]> older = payload.olderBytes();
+        String name = "avro." + payload.name();
+        Operation writing = encoding(payload.encoder, payload.values);
+        Operation reading = decoding(payload.decoder, bytes, 0);
+        add(name + ".write/specific", writing, rotating(specifics, specific::write));
+        add(name + ".read/specific", reading, rotating(bytes, specific::read));
+        add(name + ".evolved/specific", decoding(payload.olderDecoder, older, 0), rotating(older, evolving::read));
+        add(name + ".write/generic", writing, rotating(generics, generic::write));
+        add(name + ".read/generic", reading, rotating(bytes, generic::read));
+        apicurio(payload, specifics);
+    }
+
+    private <T extends Record> void apicurio(Payload<T> payload, List<IndexedRecord> specifics) {
+        List<byte[]> framed = specifics.stream().map(apicurio::write).toList();
+        List<byte[]> ours = framed(avroSerializer, payload.values);
+        for (int i = 0; i < framed.size(); i++) {
+            if (!apicurio.read(framed.get(i)).equals(specifics.get(i))) {
+                throw new IllegalStateException("Apicurio's deserializer reads something else than was written");
+            }
+        }
+        String name = "serde.avro." + payload.name();
+        add(
+                name + ".write/apicurio",
+                serializing(avroSerializer, payload.values),
+                rotating(specifics, apicurio::write));
+        add(name + ".read/apicurio", deserializing(avroDeserializer, ours), rotating(framed, apicurio::read));
     }
 
     private <T extends Record> void jackson(Payload<T> payload) {
@@ -91,16 +169,27 @@ final class Cases {
         cases.add(new Case(name, ours, other));
     }
 
-    static Map<String, Object> properties(String format) {
-        return Map.of(
-                "schema.registry.url",
-                "memory:benchmarks-" + format,
-                "schemabus.format",
-                format,
-                "value.subject.name.strategy",
-                "TopicRecordNameStrategy",
+    private static EventSerializer<Object> serializer(String format, Map<String, Object> more) {
+        EventSerializer<Object> serializer = new EventSerializer<>();
+        serializer.configure(properties(format, more), false);
+        return serializer;
+    }
+
+    private static EventDeserializer<Object> deserializer(String format, Map<String, Object> more) {
+        EventDeserializer<Object> deserializer = new EventDeserializer<>();
+        deserializer.configure(properties(format, more), false);
+        return deserializer;
+    }
+
+    private static Map<String, Object> properties(String format, Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put("schema.registry.url", "memory:benchmarks-" + format);
+        properties.put("schemabus.format", format);
+        properties.put("value.subject.name.strategy", "TopicRecordNameStrategy");
+        properties.put(
                 "schemabus.event.types",
                 List.of(Payloads.Order.class, Payloads.Tick.class, Catalogues.Catalogue.class));
+        return properties;
     }
 
     private interface Step<V> {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A record that is measured: its values, the codecs for it, and the bytes to read.
@@ -29,6 +30,7 @@ final class Payload<T extends Record> {
     private static final CodecFactory CODECS = new CodecFactory(SchemaGenerator.standard());
 
     final Class<T> type;
+    final Class<? extends SpecificRecord> peerType;
     final List<T> values;
     final HandCodec<T> hand;
     final Encoder<T> encoder;
@@ -36,8 +38,10 @@ final class Payload<T extends Record> {
     final Decoder<T> olderDecoder;
     final Codec<T> json;
 
-    private Payload(Class<T> type, List<T> values, HandCodec<T> hand) {
+    private Payload(
+            Class<T> type, Class<? extends SpecificRecord> peerType, List<T> values, HandCodec<T> hand) {
         this.type = type;
+        this.peerType = peerType;
         this.values = values;
         this.hand = hand;
         EventSchema avro = Schemas.own(type, SchemaFormat.AVRO);
@@ -53,15 +57,15 @@ final class Payload<T extends Record> {
     }
 
     static Payload<Payloads.Tick> tick() {
-        return new Payload<>(Payloads.Tick.class, Payloads.ticks(64), new TickCodec());
+        return new Payload<>(Payloads.Tick.class, dev.schemabus.benchmarks.avro.Tick.class, Payloads.ticks(64), new TickCodec());
     }
 
     static Payload<Payloads.Order> order() {
-        return new Payload<>(Payloads.Order.class, Payloads.orders(64), new OrderCodec());
+        return new Payload<>(Payloads.Order.class, dev.schemabus.benchmarks.avro.Order.class, Payloads.orders(64), new OrderCodec());
     }
 
     static Payload<Catalogues.Catalogue> catalogue() {
-        return new Payload<>(Catalogues.Catalogue.class, Catalogues.catalogues(4), new CatalogueCodec());
+        return new Payload<>(Catalogues.Catalogue.class, dev.schemabus.benchmarks.avro.Catalogue.class, Catalogues.catalogues(4), new CatalogueCodec());
     }
 
     String name() {

@@ -2,6 +2,7 @@ package dev.schemabus.benchmarks.peer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -16,6 +17,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.jspecify.annotations.Nullable;
 
 /** Avro alone, without a serde around it: its writer, encoder, reader and decoder, all of them used again and again. */
@@ -35,6 +37,16 @@ public final class PlainAvro {
     private PlainAvro(DatumWriter<IndexedRecord> writer, DatumReader<IndexedRecord> reader) {
         this.writer = writer;
         this.reader = reader;
+    }
+
+    /** Lets Avro make instances of its generated classes, which it does only of classes that somebody names. */
+    public static void trust(Class<?>... types) {
+        ClassSecurityValidator.Builder trusted = ClassSecurityValidator.builder();
+        for (Class<?> type : types) {
+            trusted.add(type);
+        }
+        ClassSecurityValidator.setGlobal(
+                ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), trusted.build()));
     }
 
     /** With the classes that Avro's plugin generates. */
@@ -68,5 +80,14 @@ public final class PlainAvro {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, mine.decoder);
         mine.decoder = decoder;
         return reader.read(null, decoder);
+    }
+
+    /** From bytes to record, where it can fail only by mistake. */
+    public IndexedRecord readWhole(byte[] bytes) {
+        try {
+            return read(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Avro doesn't read what was written", e);
+        }
     }
 }
