@@ -51,8 +51,8 @@ final class JsonListForm extends JsonForm {
         in.requireArray();
         List<@Nullable Object> items = new ArrayList<>();
         while (in.next() != JsonToken.END_ARRAY) {
+            in.requireRoom(items.size());
             try {
-                in.requireRoom(items.size());
                 items.add(element.read(in));
             } catch (PathException e) {
                 throw e.under("[" + items.size() + "]");

@@ -49,8 +49,8 @@ final class JsonMapForm extends JsonForm {
         in.requireObject();
         Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
         while (in.next() != JsonToken.END_OBJECT) {
+            in.requireRoom(entries.size());
             try {
-                in.requireRoom(entries.size());
                 String text = in.readKey();
                 constraints.requireKey(text);
                 in.next();
