@@ -19,9 +19,9 @@ import dev.schemabus.benchmarks.peer.JacksonPeer;
 import dev.schemabus.benchmarks.peer.PlainAvro;
 import dev.schemabus.codec.Decoder;
 import dev.schemabus.codec.Encoder;
+import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.serde.EventDeserializer;
 import dev.schemabus.serde.EventSerializer;
-import dev.schemabus.schema.SchemaFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,8 +115,9 @@ final class Cases {
         PlainAvro specific = PlainAvro.specific(payload.peerType, peer);
         PlainAvro evolving = PlainAvro.specific(payload.peerType, Schemas.peer(Schemas.older(payload.type)));
         PlainAvro generic = PlainAvro.generic(peer, peer);
-        List<byte[]> bytes =
-                payload.values.stream().map(value -> payload.hand.encode(value, 0)).toList();
+        List<byte[]> bytes = payload.values.stream()
+                .map(value -> payload.hand.encode(value, 0))
+                .toList();
         List<IndexedRecord> specifics = bytes.stream().map(specific::readWhole).toList();
         List<IndexedRecord> generics = bytes.stream().map(generic::readWhole).toList();
         List<byte[]> older = payload.olderBytes();

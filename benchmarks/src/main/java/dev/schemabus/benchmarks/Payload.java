@@ -38,8 +38,7 @@ final class Payload<T extends Record> {
     final Decoder<T> olderDecoder;
     final Codec<T> json;
 
-    private Payload(
-            Class<T> type, Class<? extends SpecificRecord> peerType, List<T> values, HandCodec<T> hand) {
+    private Payload(Class<T> type, Class<? extends SpecificRecord> peerType, List<T> values, HandCodec<T> hand) {
         this.type = type;
         this.peerType = peerType;
         this.values = values;
@@ -57,15 +56,21 @@ final class Payload<T extends Record> {
     }
 
     static Payload<Payloads.Tick> tick() {
-        return new Payload<>(Payloads.Tick.class, dev.schemabus.benchmarks.avro.Tick.class, Payloads.ticks(64), new TickCodec());
+        return new Payload<>(
+                Payloads.Tick.class, dev.schemabus.benchmarks.avro.Tick.class, Payloads.ticks(64), new TickCodec());
     }
 
     static Payload<Payloads.Order> order() {
-        return new Payload<>(Payloads.Order.class, dev.schemabus.benchmarks.avro.Order.class, Payloads.orders(64), new OrderCodec());
+        return new Payload<>(
+                Payloads.Order.class, dev.schemabus.benchmarks.avro.Order.class, Payloads.orders(64), new OrderCodec());
     }
 
     static Payload<Catalogues.Catalogue> catalogue() {
-        return new Payload<>(Catalogues.Catalogue.class, dev.schemabus.benchmarks.avro.Catalogue.class, Catalogues.catalogues(4), new CatalogueCodec());
+        return new Payload<>(
+                Catalogues.Catalogue.class,
+                dev.schemabus.benchmarks.avro.Catalogue.class,
+                Catalogues.catalogues(4),
+                new CatalogueCodec());
     }
 
     String name() {
