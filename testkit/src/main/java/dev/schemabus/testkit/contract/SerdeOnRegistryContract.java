@@ -195,6 +195,58 @@ public abstract class SerdeOnRegistryContract {
         assertThat(topic.read(BOTH_TYPES)).extracting(ConsumerRecord::value).containsExactly(expected);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aSealedInterfaceHasOneSchemaUnderTheTopicAndIsReadBesideRecordsOnTheirOwn(SchemaFormat format) {
+        String type = ContractEvent.class.getName();
+        topic.write(
+                Map.of("schemabus.format", format.name(), "schemabus.value.type", type),
+                "k",
+                ContractEvent.placed("o-1"),
+                ContractEvent.paid("o-1"));
+        topic.write(
+                Map.of(
+                        "schemabus.format",
+                        format.name(),
+                        "schemabus.value.type",
+                        type,
+                        "value.subject.name.strategy",
+                        "TopicRecordNameStrategy"),
+                "k",
+                ContractEvent.placed("o-2"));
+
+        try (RegistryConnection registry = RegistryConnection.open(registryUrl())) {
+            assertThat(registry.versions(valueSubject())).hasSize(1);
+            assertThat(registry.latest(valueSubject()).id())
+                    .isEqualTo(writtenId(0))
+                    .isEqualTo(writtenId(1))
+                    .isNotEqualTo(writtenId(2));
+        }
+        Object[] expected = {
+            ContractEvent.placed("o-1"), ContractEvent.paid("o-1"), ContractEvent.placed("o-2"),
+        };
+        assertThat(topic.read(Map.of("schemabus.value.type", type)))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(expected);
+        assertThat(topic.read(BOTH_TYPES)).extracting(ConsumerRecord::value).containsExactly(expected);
+    }
+
+    @Test
+    void avroIsReadAndWrittenAsGenericRecords() {
+        topic.write(Map.of(), "k", ContractEvent.placed("o-1"));
+        Object generic =
+                topic.read(Map.of("specific.avro.reader", "false")).get(0).value();
+        topic.write(Map.of(), "k", generic);
+
+        assertThat(generic.getClass().getName()).isEqualTo("org.apache.avro.generic.GenericData$Record");
+        assertThat(topic.read(Map.of("schemabus.value.type", "org.apache.avro.generic.GenericRecord")))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(generic, generic);
+        assertThat(topic.read(Map.of("schemabus.value.type", Placed.class.getName())))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(ContractEvent.placed("o-1"), ContractEvent.placed("o-1"));
+    }
+
     @Test
     void aConsumerCanSeekPastARecordThatCannotBeRead() {
         topic.write(Map.of(), "k", ContractEvent.placed("o-1"));
