@@ -162,6 +162,9 @@ public final class AvroOutput {
         }
         long unscaled = value.scaleByPowerOfTen(scale).longValue();
         int size = (Long.SIZE - Long.numberOfLeadingZeros(unscaled ^ (unscaled >> 63))) / Byte.SIZE + 1;
+        if (size > limits.stringBytes()) {
+            return writeBytes(to, at, form.apply(value)); // which refuses it
+        }
         to[at] = (byte) (size << 1);
         BIG_ENDIAN_LONGS.set(to, at + 1, unscaled << (Long.SIZE - Byte.SIZE * size)); // what is too much is overwritten
         return at + 1 + size;

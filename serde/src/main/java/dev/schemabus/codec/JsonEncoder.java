@@ -39,6 +39,9 @@ final class JsonEncoder<T> implements Encoder<T> {
             throw mismatched("", JsonStreams.isTooDeep(e) ? limits.tooDeep() : e.getOriginalMessage(), e);
         } catch (StackOverflowError e) {
             throw mismatched("", "the value is nested too deep to be written", e);
+        } catch (RuntimeException e) {
+            throw mismatched(
+                    "", "the value can't be read (" + e.getClass().getSimpleName() + "): was it changed meanwhile?", e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory doesn't fail to take bytes", e);
         }
