@@ -32,11 +32,7 @@ final class AvroDecoder<T> implements Decoder<T> {
         GeneratedReader fast = generated;
         if (fast != null) {
             try {
-                AvroInput in = new AvroInput(bytes, offset, length, limits);
-                Object value = fast.read(in);
-                if (in.unread() == 0) {
-                    return known(value);
-                }
+                return known(fast.readWhole(bytes, offset, length, limits));
             } catch (RuntimeException | StackOverflowError e) {
                 // What is wrong, and where, is told by the plan.
             }

@@ -33,7 +33,7 @@ public final class AvroInput {
     private int depth;
 
     /** @param source holds the payload, and isn't changed */
-    AvroInput(byte[] source, int offset, int length, Limits limits) {
+    public AvroInput(byte[] source, int offset, int length, Limits limits) {
         boolean whole = offset + length == source.length;
         this.bytes = whole ? source : Arrays.copyOfRange(source, offset, offset + length);
         this.start = whole ? offset : 0;
@@ -49,6 +49,13 @@ public final class AvroInput {
     /** How many bytes of the payload weren't read. */
     int unread() {
         return bytes.length - position;
+    }
+
+    /** Refuses a payload that goes on behind its value. */
+    public void requireEnd() {
+        if (position != bytes.length) {
+            throw new PathException("bytes follow the value");
+        }
     }
 
     /** A boolean: the byte 0 or 1. */

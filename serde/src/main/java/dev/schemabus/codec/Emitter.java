@@ -11,13 +11,34 @@ final class Emitter {
 
     private final HiddenClass target;
     private final MethodVisitor method;
+    private final int first;
     private int nextLocal;
 
-    /** @param parameters how many slots the parameters take */
+    /**
+     * Into a method that takes its parameters from the slot 0 on, as a static one does.
+     *
+     * @param parameters how many slots the parameters take
+     */
     Emitter(HiddenClass target, MethodVisitor method, int parameters) {
+        this(target, method, parameters, 0);
+    }
+
+    /**
+     * Into a method where what the others take from the slot 0 on stands elsewhere.
+     *
+     * @param parameters how many slots are taken
+     * @param first the slot where that begins
+     */
+    Emitter(HiddenClass target, MethodVisitor method, int parameters, int first) {
         this.target = target;
         this.method = method;
         this.nextLocal = parameters;
+        this.first = first;
+    }
+
+    /** The slot of a parameter, counted as in a static method. */
+    int slot(int parameter) {
+        return first + parameter;
     }
 
     MethodVisitor raw() {

@@ -21,6 +21,14 @@ public abstract class GeneratedReader {
     /** Reads a record. */
     public abstract Object read(AvroInput in);
 
+    /** Reads a payload that holds a record and nothing else. */
+    public Object readWhole(byte[] bytes, int offset, int length, Limits limits) {
+        AvroInput in = new AvroInput(bytes, offset, length, limits);
+        Object value = read(in);
+        in.requireEnd();
+        return value;
+    }
+
     /** The constant of an enum for the index of a symbol. */
     public static Object constant(@Nullable Object[] constants, int index) {
         return Objects.requireNonNull(constants[index]);

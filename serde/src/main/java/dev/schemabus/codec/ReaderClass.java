@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
@@ -32,6 +32,9 @@ import org.objectweb.asm.Type;
  * and calls the canonical constructor itself, boxes nothing and looks nothing up.
  */
 final class ReaderClass {
+
+    /** The local variable of every method that reads. */
+    private static final int IN = 0;
 
     private static final int STATIC = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
 
@@ -55,7 +58,7 @@ final class ReaderClass {
             GeneratedReader.Late late = new GeneratedReader.Late();
             made.put(record, late);
             MethodHandles.Lookup host = RecordHost.of(record.shape().javaType());
-            GeneratedReader reader = new ReaderClass(host, this, record).generate(record);
+            GeneratedReader reader = new ReaderClass(host, this).generate(record, made.size() == 1);
             late.bind(reader);
             made.put(record, reader);
             return reader;
@@ -64,13 +67,14 @@ final class ReaderClass {
 
     private final HiddenClass target;
     private final Readers readers;
-    private final @Nullable ReadStep self;
+    /** Methods by the field or step that they read. */
+    private final IdentityHashMap<Object, String> made = new IdentityHashMap<>();
+
     private int methods;
 
-    private ReaderClass(MethodHandles.Lookup host, Readers readers, @Nullable ReadStep self) {
+    private ReaderClass(MethodHandles.Lookup host, Readers readers) {
         this.target = new HiddenClass(host, GeneratedReader.class);
         this.readers = readers;
-        this.self = self;
     }
 
     /**
@@ -83,7 +87,7 @@ final class ReaderClass {
         try {
             return plan instanceof ReadStep.OfRecord record
                     ? readers.of(record)
-                    : new ReaderClass(MethodHandles.lookup(), readers, null).generate(plan);
+                    : new ReaderClass(MethodHandles.lookup(), readers).generate(plan, true);
         } catch (MethodTooLargeException | ClassTooLargeException e) {
             throw new UngeneratableException("the writer schema has too many fields for a class: " + e.getMessage(), e);
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
@@ -91,25 +95,52 @@ final class ReaderClass {
         }
     }
 
-    private GeneratedReader generate(ReadStep step) throws IllegalAccessException {
-        Class<?> type =
-                step instanceof ReadStep.OfRecord record ? record.shape().javaType() : Object.class;
-        Emitter entry =
-                new Emitter(target, target.method(Opcodes.ACC_PUBLIC, "read", Object.class, AvroInput.class), 2);
-        entry.load(AvroInput.class, 1);
-        entry.own("root", type, AvroInput.class);
-        entry.raw().visitInsn(Opcodes.ARETURN);
-        entry.end();
+    /** @param root whether it reads whole payloads */
+    private GeneratedReader generate(ReadStep step, boolean root) throws IllegalAccessException {
+        Emitter within =
+                new Emitter(target, target.method(Opcodes.ACC_PUBLIC, "read", Object.class, AvroInput.class), 2, 1);
+        body(within, step);
+        within.raw().visitInsn(Opcodes.ARETURN);
+        within.end();
 
-        Emitter root = new Emitter(target, target.method(STATIC, "root", type, AvroInput.class), 1);
-        if (step instanceof ReadStep.OfRecord record) {
-            record(root, record);
-        } else {
-            read(root, step, type);
+        if (root) {
+            whole(step);
         }
-        root.raw().visitInsn(Opcodes.ARETURN);
-        root.end();
         return (GeneratedReader) target.instance();
+    }
+
+    /** The same once more, so that the compiler of the JVM finds the input made and used in one place, and makes none. */
+    private void whole(ReadStep step) throws IllegalAccessException {
+        MethodVisitor method = target.method(
+                Opcodes.ACC_PUBLIC, "readWhole", Object.class, byte[].class, int.class, int.class, Limits.class);
+        Emitter whole = new Emitter(target, method, 6, 5);
+        method.visitTypeInsn(Opcodes.NEW, Type.getInternalName(AvroInput.class));
+        method.visitInsn(Opcodes.DUP);
+        whole.load(byte[].class, 1);
+        whole.load(int.class, 2);
+        whole.load(int.class, 3);
+        whole.load(Limits.class, 4);
+        method.visitMethodInsn(
+                Opcodes.INVOKESPECIAL,
+                Type.getInternalName(AvroInput.class),
+                "<init>",
+                MethodType.methodType(void.class, byte[].class, int.class, int.class, Limits.class)
+                        .toMethodDescriptorString(),
+                false);
+        whole.store(AvroInput.class, 5);
+        body(whole, step);
+        whole.load(AvroInput.class, 5);
+        whole.virtual(AvroInput.class, "requireEnd", void.class);
+        method.visitInsn(Opcodes.ARETURN);
+        whole.end();
+    }
+
+    private void body(Emitter emit, ReadStep step) throws IllegalAccessException {
+        if (step instanceof ReadStep.OfRecord record) {
+            record(emit, record);
+        } else {
+            read(emit, step, Object.class);
+        }
     }
 
     private void record(Emitter emit, ReadStep.OfRecord step) throws IllegalAccessException {
@@ -125,16 +156,17 @@ final class ReaderClass {
         boolean many = step.fields().size() > FIELDS_INLINE;
         count(emit, "enter");
         for (ReadStep.OfRecord.Field field : step.fields()) {
-            if (field.value() == null) {
+            ReadStep value = field.value();
+            if (value == null) {
                 skip(emit, Objects.requireNonNull(field.skipped()));
                 continue;
             }
             Class<?> wanted = types[field.component()];
-            if (many && !(field.value() instanceof ReadStep.OfScalar)) {
-                emit.load(AvroInput.class, 0);
-                emit.own(method(field.value(), wanted), wanted, AvroInput.class);
+            if (many && !(value instanceof ReadStep.OfScalar)) {
+                emit.load(AvroInput.class, emit.slot(IN));
+                emit.own(once(field, () -> method(value, wanted)), wanted, AvroInput.class);
             } else {
-                read(emit, field.value(), wanted);
+                read(emit, value, wanted);
             }
             emit.store(wanted, locals[field.component()]);
         }
@@ -153,6 +185,20 @@ final class ReaderClass {
                 false);
     }
 
+    /** Names the method for a field or step, which is made when it is first wanted. */
+    private String once(Object read, Generation method) throws IllegalAccessException {
+        String name = made.get(read);
+        if (name == null) {
+            name = method.generate();
+            made.put(read, name);
+        }
+        return name;
+    }
+
+    private interface Generation {
+        String generate() throws IllegalAccessException;
+    }
+
     /** A method of its own that reads a value. */
     private String method(ReadStep step, Class<?> wanted) throws IllegalAccessException {
         String name = "value" + methods++;
@@ -165,18 +211,18 @@ final class ReaderClass {
 
     private static void skip(Emitter emit, SkipStep step) {
         if (step instanceof SkipStep.Bytes bytes) {
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.push(bytes.size());
             emit.virtual(AvroInput.class, "skip", void.class, int.class);
         } else if (step instanceof SkipStep.Varint) {
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.virtual(AvroInput.class, "skipVarint", void.class);
         } else if (step instanceof SkipStep.Text) {
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.virtual(AvroInput.class, "skipString", void.class);
         } else {
             emit.constant(step, Object.class);
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.statical(GeneratedReader.class, "skip", void.class, Object.class, AvroInput.class);
         }
     }
@@ -196,18 +242,18 @@ final class ReaderClass {
             logical(emit, logical, wanted);
         } else if (step instanceof ReadStep.OfEnum enumeration) {
             emit.constant(enumeration.constants(), Object[].class);
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.virtual(AvroInput.class, "readInt", int.class);
             emit.statical(GeneratedReader.class, "constant", Object.class, Object[].class, int.class);
             emit.cast(Object.class, wanted);
         } else if (step instanceof ReadStep.OfList list) {
             Class<?> javaType = list.shape().javaType();
-            emit.load(AvroInput.class, 0);
-            emit.own(items(list), Object.class, AvroInput.class);
+            emit.load(AvroInput.class, emit.slot(IN));
+            emit.own(once(list, () -> items(list)), Object.class, AvroInput.class);
             emit.cast(Object.class, wanted == Object.class ? wanted : javaType);
         } else if (step instanceof ReadStep.OfMap map) {
-            emit.load(AvroInput.class, 0);
-            emit.own(entries(map), Map.class, AvroInput.class);
+            emit.load(AvroInput.class, emit.slot(IN));
+            emit.own(once(map, () -> entries(map)), Map.class, AvroInput.class);
         } else if (step instanceof ReadStep.Absent absent) {
             absent(emit, absent.shape());
         } else if (step instanceof ReadStep.Present present) {
@@ -225,7 +271,7 @@ final class ReaderClass {
 
     /** @return the type of what it pushes */
     private static Class<?> scalar(Emitter emit, ReadStep.OfScalar step) {
-        emit.load(AvroInput.class, 0);
+        emit.load(AvroInput.class, emit.slot(IN));
         Class<?> wanted = Emitter.type(step.scalar());
         switch (step.wire()) {
             case STRING, BYTES ->
@@ -246,7 +292,7 @@ final class ReaderClass {
     private static void logical(Emitter emit, ReadStep.OfLogical step, Class<?> wanted) {
         if (step.form().encode() instanceof UnscaledDecimal decimal
                 && step.plain().wire() == Scalar.BYTES) {
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.push(decimal.scale());
             emit.virtual(AvroInput.class, "readDecimal", BigDecimal.class, int.class);
             return;
@@ -423,7 +469,7 @@ final class ReaderClass {
         if (!plain) {
             emit.constant(shape.keyText().decode(), Function.class);
         }
-        emit.load(AvroInput.class, 0);
+        emit.load(AvroInput.class, emit.slot(IN));
         emit.virtual(AvroInput.class, "readString", String.class);
         if (!plain) {
             emit.virtual(Function.class, "apply", Object.class, Object.class);
@@ -432,7 +478,7 @@ final class ReaderClass {
     }
 
     private static void readItems(Emitter emit, Runnable before, int leastBytes) {
-        emit.load(AvroInput.class, 0);
+        emit.load(AvroInput.class, emit.slot(IN));
         before.run();
         emit.push(leastBytes);
         emit.virtual(AvroInput.class, "readItems", int.class, int.class, int.class);
@@ -470,7 +516,7 @@ final class ReaderClass {
         Label none = new Label();
         Label end = new Label();
         int result = emit.local(wanted);
-        emit.load(AvroInput.class, 0);
+        emit.load(AvroInput.class, emit.slot(IN));
         emit.virtual(AvroInput.class, "readInt", int.class);
         if (branches > 0) {
             method.visitTableSwitchInsn(0, branches - 1, none, labels);
@@ -493,7 +539,7 @@ final class ReaderClass {
     }
 
     private static void refuse(Emitter emit, String problem) {
-        emit.load(AvroInput.class, 0);
+        emit.load(AvroInput.class, emit.slot(IN));
         emit.raw().visitLdcInsn(problem);
         emit.virtual(AvroInput.class, "refuse", RuntimeException.class, String.class);
         emit.raw().visitInsn(Opcodes.ATHROW);
@@ -513,20 +559,15 @@ final class ReaderClass {
     }
 
     private void nested(Emitter emit, ReadStep.OfRecord step, Class<?> wanted) throws IllegalAccessException {
-        if (step == self) {
-            emit.load(AvroInput.class, 0);
-            emit.own("root", step.shape().javaType(), AvroInput.class);
-            return;
-        }
         emit.constant(readers.of(step), GeneratedReader.class);
-        emit.load(AvroInput.class, 0);
+        emit.load(AvroInput.class, emit.slot(IN));
         emit.virtual(GeneratedReader.class, "read", Object.class, AvroInput.class);
         emit.cast(Object.class, wanted);
     }
 
     private void count(Emitter emit, String step) {
         if (readers.counting) {
-            emit.load(AvroInput.class, 0);
+            emit.load(AvroInput.class, emit.slot(IN));
             emit.virtual(AvroInput.class, step, void.class);
         }
     }

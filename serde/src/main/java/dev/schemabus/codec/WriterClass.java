@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
@@ -64,7 +63,7 @@ final class WriterClass {
             GeneratedWriter.Late late = new GeneratedWriter.Late();
             made.put(record, late);
             Class<?> type = record.shape().javaType();
-            GeneratedWriter writer = new WriterClass(RecordHost.of(type), this, record).generate(type, record);
+            GeneratedWriter writer = new WriterClass(RecordHost.of(type), this).generate(type, record);
             late.bind(writer);
             made.put(record, writer);
             return writer;
@@ -73,13 +72,11 @@ final class WriterClass {
 
     private final HiddenClass target;
     private final Writers writers;
-    private final @Nullable WriteStep self;
     private int methods;
 
-    private WriterClass(MethodHandles.Lookup host, Writers writers, @Nullable WriteStep self) {
+    private WriterClass(MethodHandles.Lookup host, Writers writers) {
         this.target = new HiddenClass(host, GeneratedWriter.class);
         this.writers = writers;
-        this.self = self;
     }
 
     /**
@@ -92,7 +89,7 @@ final class WriterClass {
         try {
             return plan instanceof WriteStep.OfRecord record
                     ? writers.of(record)
-                    : new WriterClass(MethodHandles.lookup(), writers, null).generate(Object.class, plan);
+                    : new WriterClass(MethodHandles.lookup(), writers).generate(Object.class, plan);
         } catch (MethodTooLargeException | ClassTooLargeException e) {
             throw new UngeneratableException("the writer schema has too many fields for a class: " + e.getMessage(), e);
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
@@ -103,23 +100,16 @@ final class WriterClass {
     private GeneratedWriter generate(Class<?> type, WriteStep step) throws IllegalAccessException {
         MethodVisitor method = target.method(
                 Opcodes.ACC_PUBLIC, "write", int.class, Object.class, AvroOutput.class, byte[].class, int.class);
-        Emitter entry = new Emitter(target, method, 5);
-        entry.load(Object.class, 1);
-        entry.cast(Object.class, type);
-        entry.load(AvroOutput.class, 2);
-        entry.load(byte[].class, 3);
-        entry.load(int.class, 4);
-        entry.own("root", int.class, type, AvroOutput.class, byte[].class, int.class);
-        method.visitInsn(Opcodes.IRETURN);
-        entry.end();
-
-        Emitter root = method("root", type);
+        Emitter emit = new Emitter(target, method, 5, 1);
+        emit.load(Object.class, 1);
+        emit.cast(Object.class, type);
+        emit.store(type, 1);
         if (step instanceof WriteStep.OfRecord record) {
-            record(root, type, record.fields());
+            record(emit, type, record.fields());
         } else {
-            write(root, step, type, () -> root.load(type, VALUE));
+            write(emit, step, type, () -> emit.load(type, emit.slot(VALUE)));
         }
-        end(root);
+        end(emit);
         return (GeneratedWriter) target.instance();
     }
 
@@ -132,36 +122,36 @@ final class WriterClass {
     }
 
     private static void end(Emitter emit) {
-        emit.load(int.class, AT);
+        emit.load(int.class, emit.slot(AT));
         emit.raw().visitInsn(Opcodes.IRETURN);
         emit.end();
     }
 
     /** Calls such a method for the value on the stack. */
     private static void call(Emitter emit, String method, Class<?> type) {
-        emit.load(AvroOutput.class, OUT);
-        emit.load(byte[].class, TO);
-        emit.load(int.class, AT);
+        emit.load(AvroOutput.class, emit.slot(OUT));
+        emit.load(byte[].class, emit.slot(TO));
+        emit.load(int.class, emit.slot(AT));
         emit.own(method, int.class, type, AvroOutput.class, byte[].class, int.class);
-        emit.store(int.class, AT);
+        emit.store(int.class, emit.slot(AT));
     }
 
     /** Pushes where to write; what is to be written follows, then {@link #put}. */
     private static void place(Emitter emit) {
-        emit.load(byte[].class, TO);
-        emit.load(int.class, AT);
+        emit.load(byte[].class, emit.slot(TO));
+        emit.load(int.class, emit.slot(AT));
     }
 
     /** Calls a static method of the output. */
     private static void put(Emitter emit, String method, Class<?>... parameters) {
         emit.statical(AvroOutput.class, method, int.class, withPlace(parameters));
-        emit.store(int.class, AT);
+        emit.store(int.class, emit.slot(AT));
     }
 
     /** Calls a method of the output, which was pushed before the place. */
     private static void putWithin(Emitter emit, String method, Class<?>... parameters) {
         emit.virtual(AvroOutput.class, method, int.class, withPlace(parameters));
-        emit.store(int.class, AT);
+        emit.store(int.class, emit.slot(AT));
     }
 
     private static Class<?>[] withPlace(Class<?>[] parameters) {
@@ -171,7 +161,7 @@ final class WriterClass {
 
     private void record(Emitter emit, Class<?> type, List<WriteStep.OfRecord.Field> fields)
             throws IllegalAccessException {
-        emit.load(type, VALUE);
+        emit.load(type, emit.slot(VALUE));
         emit.statical(Objects.class, "requireNonNull", Object.class, Object.class);
         emit.raw().visitInsn(Opcodes.POP);
         count(emit, "enter");
@@ -189,7 +179,7 @@ final class WriterClass {
                     field(part, type, field);
                 }
                 end(part);
-                emit.load(type, VALUE);
+                emit.load(type, emit.slot(VALUE));
                 call(emit, name, type);
             }
         }
@@ -206,7 +196,7 @@ final class WriterClass {
         }
         Class<?> componentType = componentType(type, component);
         write(emit, field.value(), componentType, () -> {
-            emit.load(type, VALUE);
+            emit.load(type, emit.slot(VALUE));
             emit.virtual(type, component.javaName(), componentType);
         });
     }
@@ -250,7 +240,7 @@ final class WriterClass {
         } else if (step instanceof WriteStep.OfSealed sealed) {
             sealed(emit, sealed, type, load);
         } else {
-            nested(emit, (WriteStep.OfRecord) step, type, load);
+            nested(emit, (WriteStep.OfRecord) step, load);
         }
     }
 
@@ -264,7 +254,7 @@ final class WriterClass {
         switch (step.scalar()) {
             case STRING, BYTES -> {
                 Class<?> wanted = Emitter.type(step.scalar());
-                emit.load(AvroOutput.class, OUT);
+                emit.load(AvroOutput.class, emit.slot(OUT));
                 place(emit);
                 load.run();
                 emit.cast(type, wanted);
@@ -292,7 +282,7 @@ final class WriterClass {
     private static void logical(Emitter emit, WriteStep.OfLogical step, Class<?> type, Runnable load) {
         Function<?, ?> form = step.form().encode();
         if (form instanceof UnscaledDecimal decimal && step.plain().scalar() == Scalar.BYTES) {
-            emit.load(AvroOutput.class, OUT);
+            emit.load(AvroOutput.class, emit.slot(OUT));
             place(emit);
             load.run();
             emit.cast(type, BigDecimal.class);
@@ -360,7 +350,7 @@ final class WriterClass {
                 },
                 (emit, item) -> {
                     Shape.OfMap shape = step.shape();
-                    emit.load(AvroOutput.class, OUT);
+                    emit.load(AvroOutput.class, emit.slot(OUT));
                     place(emit);
                     if (Values.isText(shape.key())) {
                         entry(emit, item, "getKey");
@@ -395,11 +385,11 @@ final class WriterClass {
         int rest = emit.local(Iterator.class);
         int item = emit.local(Object.class);
         count(emit, "enter");
-        emit.load(type, VALUE);
+        emit.load(type, emit.slot(VALUE));
         size.accept(emit);
         emit.store(int.class, left);
         announce(emit, () -> emit.load(int.class, left));
-        emit.load(type, VALUE);
+        emit.load(type, emit.slot(VALUE));
         iterator.accept(emit);
         emit.store(Iterator.class, rest);
         Label next = new Label();
@@ -427,7 +417,7 @@ final class WriterClass {
         MethodVisitor method = emit.raw();
         int index = emit.local(int.class);
         Runnable length = () -> {
-            emit.load(type, VALUE);
+            emit.load(type, emit.slot(VALUE));
             method.visitInsn(Opcodes.ARRAYLENGTH);
         };
         count(emit, "enter");
@@ -441,7 +431,7 @@ final class WriterClass {
         length.run();
         method.visitJumpInsn(Opcodes.IF_ICMPGE, end);
         element(emit, step.element(), elementType, () -> {
-            emit.load(type, VALUE);
+            emit.load(type, emit.slot(VALUE));
             emit.load(int.class, index);
             method.visitInsn(Type.getType(elementType).getOpcode(Opcodes.IALOAD));
         });
@@ -453,7 +443,7 @@ final class WriterClass {
     }
 
     private static void announce(Emitter emit, Runnable count) {
-        emit.load(AvroOutput.class, OUT);
+        emit.load(AvroOutput.class, emit.slot(OUT));
         place(emit);
         count.run();
         putWithin(emit, "writeItems", int.class);
@@ -552,32 +542,25 @@ final class WriterClass {
     }
 
     private static void refuse(Emitter emit, String problem) {
-        emit.load(AvroOutput.class, OUT);
+        emit.load(AvroOutput.class, emit.slot(OUT));
         emit.raw().visitLdcInsn(problem);
         emit.virtual(AvroOutput.class, "refuse", RuntimeException.class, String.class);
         emit.raw().visitInsn(Opcodes.ATHROW);
     }
 
-    private void nested(Emitter emit, WriteStep.OfRecord step, Class<?> type, Runnable load)
-            throws IllegalAccessException {
-        if (step == self) {
-            load.run();
-            emit.cast(type, step.shape().javaType());
-            call(emit, "root", step.shape().javaType());
-            return;
-        }
+    private void nested(Emitter emit, WriteStep.OfRecord step, Runnable load) throws IllegalAccessException {
         emit.constant(writers.of(step), GeneratedWriter.class);
         load.run();
-        emit.load(AvroOutput.class, OUT);
+        emit.load(AvroOutput.class, emit.slot(OUT));
         place(emit);
         emit.virtual(
                 GeneratedWriter.class, "write", int.class, Object.class, AvroOutput.class, byte[].class, int.class);
-        emit.store(int.class, AT);
+        emit.store(int.class, emit.slot(AT));
     }
 
     private void count(Emitter emit, String step) {
         if (writers.counting) {
-            emit.load(AvroOutput.class, OUT);
+            emit.load(AvroOutput.class, emit.slot(OUT));
             emit.virtual(AvroOutput.class, step, void.class);
         }
     }

@@ -46,9 +46,11 @@ class DifferentialTest {
     private int refused;
     private int canonical;
     private int unreadable;
+    private int unwritable;
 
     @BeforeAll
     void compile(@TempDir Path folder) {
+        System.out.println("-Dtest.seed=" + seed);
         types = new ArrayList<>(GoldenRecords.all());
         types.add(Shop.Everything.class);
         types.addAll(RandomRecords.load(RECORDS, seed, folder));
@@ -64,12 +66,13 @@ class DifferentialTest {
         }
         System.out.println(report("read", pairs));
         assertThat(values).isGreaterThan(PAIRS * VALUES * 4 / 5);
+        assertThat(unwritable).as("compared as values").isLessThan(values / 10);
         assertThat(refused).as("refused by both").isBetween(PAIRS / 20, values / 4);
     }
 
     private String report(String what, int pairs) {
-        return "%s: %d pairs, %d values (%d refused by both, %d compared in one spelling, %d pairs unreadable); -Dtest.seed=%d"
-                .formatted(what, pairs, values, refused, canonical, unreadable, seed);
+        return "%s: %d pairs, %d values (%d refused by both, %d compared in one spelling, %d as values, %d pairs unreadable); -Dtest.seed=%d"
+                .formatted(what, pairs, values, refused, canonical, unwritable, unreadable, seed);
     }
 
     /** @return whether the pair can be read */
@@ -128,7 +131,16 @@ class DifferentialTest {
         assertThat(expected)
                 .as("%s: Avro can't read what we read as %s", pair, value)
                 .isNotNull();
-        byte[] actual = ownCodec.encode(value, 0);
+        byte[] actual;
+        try {
+            actual = ownCodec.encode(value, 0);
+        } catch (MismatchedValueException e) {
+            // The writer may have had room for more digits than our own schema has.
+            T again = Codecs.decode(ownCodec, Objects.requireNonNull(expected));
+            assertThat(value).as(pair).usingRecursiveComparison().isEqualTo(again);
+            unwritable++;
+            return;
+        }
         if (!Arrays.equals(expected, actual)) {
             // A set holds things once, and a text may have more than one spelling.
             assertThat(actual)
