@@ -119,7 +119,11 @@ public final class AvroInput {
                 return (zigZag >>> 1) ^ -(zigZag & 1);
             }
         }
-        throw new PathException("an int or long takes more than 64 bits");
+        throw tooWide();
+    }
+
+    private static PathException tooWide() {
+        return new PathException("an int or long takes more than 64 bits");
     }
 
     /** A float. */
@@ -144,12 +148,12 @@ public final class AvroInput {
         position = at + length;
         // Java writes this letter for bytes that are no UTF-8. Where all letters are Latin-1 the search ends at once.
         if (text.indexOf('\uFFFD') >= 0) {
-            requireUtf8(at, length);
+            requireUtf8(bytes, at, length);
         }
         return text;
     }
 
-    private void requireUtf8(int at, int length) {
+    private static void requireUtf8(byte[] bytes, int at, int length) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length));
         } catch (CharacterCodingException e) {
@@ -298,7 +302,9 @@ public final class AvroInput {
 
     /** How many bytes a block takes; that is no string, whose limit is smaller. */
     private int readBlockSize() {
-        return readWideLength();
+        long wide = wideLength(bytes, position);
+        position = (int) (wide >>> Integer.SIZE);
+        return (int) wide;
     }
 
     private int readLength() {
@@ -307,7 +313,9 @@ public final class AvroInput {
             position++;
             length >>= 1;
         } else {
-            length = readWideLength();
+            long wide = wideLength(bytes, position);
+            position = (int) (wide >>> Integer.SIZE);
+            length = (int) wide;
         }
         if (length > limits.stringBytes()) {
             throw new PathException("a string takes " + length + " bytes, more than " + limits.stringBytes()
@@ -316,21 +324,41 @@ public final class AvroInput {
         return length;
     }
 
-    private int readWideLength() {
-        long length = readLong();
-        if (length < 0 || length > unread()) {
-            throw new PathException(
-                    length < 0
-                            ? "a length is negative: " + length
-                            : "it ends too early: " + length + " bytes are wanted, " + unread() + " are left");
+    /**
+     * Reads a length that takes more than a byte. Static, for where the JVM doesn't inline it, a call with {@code this} would make
+     * it keep the whole input in memory.
+     *
+     * @return the length, and above it the position behind it
+     */
+    private static long wideLength(byte[] bytes, int at) {
+        int end = at;
+        long next = bytes[end++];
+        long zigZag = next & 0x7F;
+        for (int shift = 7; next < 0; shift += 7) {
+            next = bytes[end++];
+            zigZag |= (next & 0x7F) << shift;
+            if (shift == 63 && next != 0 && next != 1) {
+                throw tooWide();
+            }
         }
-        return (int) length;
+        long length = (zigZag >>> 1) ^ -(zigZag & 1);
+        if (length < 0) {
+            throw new PathException("a length is negative: " + length);
+        }
+        if (length > bytes.length - end) {
+            throw endsTooEarly(length, bytes.length - end);
+        }
+        return (long) end << Integer.SIZE | length;
     }
 
     private int require(int size) {
         if (size > unread()) {
-            throw new PathException("it ends too early: " + size + " bytes are wanted, " + unread() + " are left");
+            throw endsTooEarly(size, unread());
         }
         return size;
+    }
+
+    private static PathException endsTooEarly(long wanted, int left) {
+        return new PathException("it ends too early: " + wanted + " bytes are wanted, " + left + " are left");
     }
 }
