@@ -120,17 +120,28 @@ public final class AvroOutput {
             for (int i = 0; i < length; i++) {
                 all |= text.charAt(i);
             }
-            if (all < 0x80 && length <= shortBytes) { // the length takes one byte, and so does each letter
-                to[at] = (byte) (length << 1);
-                copyLowBytes(text, length, to, at + 1);
-                return at + 1 + length;
+            if (all < 0x80) { // each letter takes one byte
+                return writeAscii(to, at, text, length);
             }
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length != text.length() || Utf8.mayHideSurrogates(utf8)) {
+        if (Utf8.mayHideSurrogates(utf8)) {
             Utf8.requirePairs(text);
         }
         return writeBytes(to, at, utf8);
+    }
+
+    private int writeAscii(byte[] to, int at, String text, int length) {
+        int start;
+        if (length <= shortBytes) {
+            to[at] = (byte) (length << 1);
+            start = at + 1;
+        } else {
+            requireLimit(length);
+            start = writeInt(to, at, length);
+        }
+        copyLowBytes(text, length, to, start);
+        return start + length;
     }
 
     @SuppressWarnings("deprecation") // drops the high bytes, which are 0
@@ -141,13 +152,17 @@ public final class AvroOutput {
     /** Bytes. */
     public int writeBytes(byte[] to, int at, byte[] value) {
         int size = value.length;
+        requireLimit(size);
+        int start = writeInt(to, at, size);
+        System.arraycopy(value, 0, to, start, size);
+        return start + size;
+    }
+
+    private void requireLimit(int size) {
         if (size > limits.stringBytes()) {
             throw new PathException("takes " + size + " bytes, more than " + limits.stringBytes()
                     + ", the limit (schemabus.limits.string.bytes)");
         }
-        int start = writeInt(to, at, size);
-        System.arraycopy(value, 0, to, start, size);
-        return start + size;
     }
 
     /**

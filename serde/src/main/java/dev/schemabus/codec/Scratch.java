@@ -16,7 +16,7 @@ final class Scratch {
     static final int START = 1;
 
     /** One big value must not hold its memory for ever. */
-    static final int LARGEST_KEPT = 1 << 16;
+    static final int LARGEST_KEPT = 1 << 18;
 
     private static final int INITIAL = 1 << 10;
 

@@ -18,8 +18,6 @@ final class Utf8 {
     /**
      * Whether bytes that Java made of a text may stand for half a surrogate pair, which UTF-8 can't carry: Java writes a question mark
      * for it. Looks at eight bytes at a time.
-     *
-     * @param utf8 as many bytes as the text has letters
      */
     static boolean mayHideSurrogates(byte[] utf8) {
         int length = utf8.length;
