@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Resolver;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -24,13 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroReadPlan {
 
+    /** Where so many fields are passed over in a row, generated code of a step for each would be too long to be compiled. */
+    private static final int SKIPS_INLINE = 32;
+
     private final PlannedRecords<Resolver.Action, ReadStep.OfRecord> records = new PlannedRecords<>();
 
     /**
      * @param own the schema that was rendered from the shape
      */
     static ReadStep of(Shape shape, Schema writer, Schema own) {
-        return new AvroReadPlan().step(shape, Resolver.resolve(writer, own, new GenericData()));
+        return new AvroReadPlan().step(shape, resolved(writer, own));
+    }
+
+    private static Resolver.Action resolved(Schema writer, Schema own) {
+        try {
+            return Resolver.resolve(writer, own, new GenericData());
+        } catch (AvroRuntimeException duplicate) {
+            try {
+                return Resolver.resolve(writer, ShadowedAliases.removed(own, writer), new GenericData());
+            } catch (AvroRuntimeException e) {
+                throw new PathException("the two schemas can't be compared: " + e.getMessage(), e);
+            }
+        }
     }
 
     private ReadStep step(Shape shape, Resolver.Action action) {
@@ -120,20 +136,23 @@ final class AvroReadPlan {
 
     private List<ReadStep.OfRecord.Field> fields(RecordShape shape, Resolver.RecordAdjust action) {
         List<ReadStep.OfRecord.Field> fields = new ArrayList<>();
+        List<SkipStep> skipped = new ArrayList<>();
         int next = 0;
         for (Resolver.Action field : action.fieldActions) {
             if (field == null) { // within itself, a record that misses a field
                 throw new PathException(missing(action.writer, action.reader));
             }
             if (field instanceof Resolver.Skip) {
-                fields.add(new ReadStep.OfRecord.Field(-1, null, SkipStep.of(field.writer)));
+                skipped.add(SkipStep.of(field.writer));
                 continue;
             }
+            skip(skipped, fields);
             int component = action.readerOrder[next++].pos();
             Component described = shape.components().get(component);
             ReadStep value = under("." + described.javaName(), () -> step(described.shape(), field));
             fields.add(new ReadStep.OfRecord.Field(component, value, null));
         }
+        skip(skipped, fields);
         for (int i = action.firstDefault; i < action.readerOrder.length; i++) {
             if (action.readerOrder[i] == null) {
                 throw new PathException(missing(action.writer, action.reader));
@@ -143,6 +162,13 @@ final class AvroReadPlan {
             fields.add(new ReadStep.OfRecord.Field(component, byDefault(described), null));
         }
         return fields;
+    }
+
+    private static void skip(List<SkipStep> inARow, List<ReadStep.OfRecord.Field> fields) {
+        List<SkipStep> steps =
+                inARow.size() <= SKIPS_INLINE ? inARow : List.of(SkipStep.sequence(false, List.copyOf(inARow)));
+        steps.forEach(step -> fields.add(new ReadStep.OfRecord.Field(-1, null, step)));
+        inARow.clear();
     }
 
     private static ReadStep byDefault(Component component) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -86,7 +87,14 @@ final class AvroWritePlan {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
-            new GenericDatumWriter<>(field.schema()).write(GenericData.get().getDefaultValue(field), encoder);
+            // A copy of a field has its default checked; a registry's schema is parsed without.
+            Schema.Field checked = new Schema.Field(field, field.schema());
+            new GenericDatumWriter<>(field.schema()).write(GenericData.get().getDefaultValue(checked), encoder);
+        } catch (AvroRuntimeException e) {
+            throw new PathException(
+                    "the record doesn't have '" + field.name() + "', and the writer schema's default for it is no "
+                            + field.schema().getType().getName() + ": add the component",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory doesn't fail to take bytes", e);
         }
@@ -111,9 +119,12 @@ final class AvroWritePlan {
     private WriteStep branch(Shape shape, Schema writer) {
         @Nullable PathException last = null;
         List<Schema> branches = writer.getTypes();
+        boolean named = branches.stream().anyMatch(branch -> isNamedAlike(shape, branch));
         for (int i = 0; i < branches.size(); i++) {
             Schema branch = branches.get(i);
-            if (branch.getType() == Schema.Type.NULL || isOtherRecord(shape, branch)) {
+            if (branch.getType() == Schema.Type.NULL
+                    || isOtherRecord(shape, branch)
+                    || (named && !isNamedAlike(shape, branch))) {
                 continue;
             }
             try {
@@ -128,11 +139,22 @@ final class AvroWritePlan {
                         + shape.javaType().getSimpleName());
     }
 
+    /** Records and enums are told by their names. */
+    private static boolean isNamedAlike(Shape shape, Schema branch) {
+        if (shape instanceof RecordShape record && branch.getType() == Schema.Type.RECORD) {
+            return isOneOf(branch.getFullName(), record.fullName(), record.aliases());
+        }
+        return shape instanceof Shape.OfEnum enumeration
+                && branch.getType() == Schema.Type.ENUM
+                && isOneOf(branch.getFullName(), enumeration.fullName(), enumeration.aliases());
+    }
+
+    private static boolean isOneOf(String name, String own, List<String> aliases) {
+        return name.equals(own) || aliases.contains(name);
+    }
+
     private static boolean isOtherRecord(Shape shape, Schema branch) {
-        return shape instanceof RecordShape record
-                && branch.getType() == Schema.Type.RECORD
-                && !branch.getFullName().equals(record.fullName())
-                && !record.aliases().contains(branch.getFullName());
+        return shape instanceof RecordShape && branch.getType() == Schema.Type.RECORD && !isNamedAlike(shape, branch);
     }
 
     private static WriteStep.OfScalar scalar(Scalar scalar, Schema writer) {
@@ -178,6 +200,10 @@ final class AvroWritePlan {
     @SuppressWarnings("EnumOrdinal") // the ordinals of this run, for an array made in it
     private static WriteStep enumeration(Shape.OfEnum shape, Schema writer) {
         requireType(writer, Schema.Type.ENUM, shape);
+        if (shape.symbols().values().stream().noneMatch(writer::hasEnumSymbol)) {
+            throw new PathException("the writer schema's enum " + writer.getFullName() + " knows none of the symbols "
+                    + shape.symbols().values() + ", only " + writer.getEnumSymbols());
+        }
         int[] indexes = new int[shape.symbols().size()];
         shape.symbols()
                 .forEach((constant, symbol) -> indexes[constant.ordinal()] =

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@link AvroReadPlan}.
  */
 @SuppressWarnings("ArrayRecordComponent") // steps are never compared, and generated code wants the array
-sealed interface ReadStep {
+sealed interface ReadStep extends PlanStep {
 
     /** Reads a value; throws {@link PathException} if there is none. */
     @Nullable
@@ -79,6 +79,11 @@ sealed interface ReadStep {
                 default -> 1;
             };
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** A value behind a {@link dev.schemabus.schema.LogicalType}. */
@@ -101,6 +106,11 @@ sealed interface ReadStep {
         @Override
         public int leastBytes() {
             return plain.leastBytes();
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
         }
     }
 
@@ -134,6 +144,11 @@ sealed interface ReadStep {
         public int leastBytes() {
             return 1;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** A list, set or array. */
@@ -163,6 +178,16 @@ sealed interface ReadStep {
         public int leastBytes() {
             return 1;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(element);
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
+        }
     }
 
     /** A map. */
@@ -172,7 +197,7 @@ sealed interface ReadStep {
 
         /** The fewest bytes of an entry. */
         int leastEntryBytes() {
-            return 1 + value.leastBytes();
+            return (int) Math.min(Integer.MAX_VALUE, 1L + value.leastBytes());
         }
 
         @Override
@@ -199,6 +224,16 @@ sealed interface ReadStep {
         public int leastBytes() {
             return 1;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(value);
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
+        }
     }
 
     /** The null of an optional value. */
@@ -213,6 +248,11 @@ sealed interface ReadStep {
         public int leastBytes() {
             return 0;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** An optional value that is there. */
@@ -226,6 +266,11 @@ sealed interface ReadStep {
         @Override
         public int leastBytes() {
             return value.leastBytes();
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(value);
         }
     }
 
@@ -246,6 +291,11 @@ sealed interface ReadStep {
         public int leastBytes() {
             return 1;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return branches;
+        }
     }
 
     /** What can't be read: an error only for values that have it. */
@@ -259,6 +309,11 @@ sealed interface ReadStep {
         @Override
         public int leastBytes() {
             return 0;
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
         }
     }
 
@@ -279,6 +334,11 @@ sealed interface ReadStep {
         public int leastBytes() {
             return 0;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** A record. A class of its own, because a record may contain itself: its fields are known only after it is. */
@@ -292,7 +352,12 @@ sealed interface ReadStep {
         record Field(
                 int component,
                 @Nullable ReadStep value,
-                @Nullable SkipStep skipped) {}
+                @Nullable SkipStep skipped) {
+
+            PlanStep step() {
+                return value != null ? value : Objects.requireNonNull(skipped);
+            }
+        }
 
         private final RecordShape shape;
         private List<Field> fields = List.of();
@@ -305,13 +370,13 @@ sealed interface ReadStep {
         /** @param all in the order of the bytes; those that come from defaults at the end */
         void complete(List<Field> all) {
             fields = List.copyOf(all);
-            int least = 0;
+            long least = 0;
             for (Field field : fields) {
                 least += field.value() != null
                         ? field.value().leastBytes()
                         : Objects.requireNonNull(field.skipped()).leastBytes();
             }
-            leastBytes = least;
+            leastBytes = (int) Math.min(Integer.MAX_VALUE, least);
         }
 
         RecordShape shape() {
@@ -353,6 +418,16 @@ sealed interface ReadStep {
         @Override
         public int leastBytes() {
             return leastBytes; // 0 while it is being planned, that is within itself
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return fields.stream().map(Field::step).toList();
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
         }
     }
 

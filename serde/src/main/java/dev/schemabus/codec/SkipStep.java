@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /** How to pass over what a writer wrote and the reader doesn't want: no value is made. */
-sealed interface SkipStep {
+sealed interface SkipStep extends PlanStep {
 
     void skip(AvroInput in);
 
@@ -25,6 +25,11 @@ sealed interface SkipStep {
         public int leastBytes() {
             return size;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** An int, a long, an enum. */
@@ -38,6 +43,11 @@ sealed interface SkipStep {
         public int leastBytes() {
             return 1;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** A string or bytes. */
@@ -50,6 +60,11 @@ sealed interface SkipStep {
         @Override
         public int leastBytes() {
             return 1;
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
         }
     }
 
@@ -72,6 +87,16 @@ sealed interface SkipStep {
         public int leastBytes() {
             return 1;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(item);
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
+        }
     }
 
     /** A union. */
@@ -89,6 +114,11 @@ sealed interface SkipStep {
         @Override
         public int leastBytes() {
             return 1;
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return branches;
         }
     }
 
@@ -114,7 +144,8 @@ sealed interface SkipStep {
             return List.copyOf(steps);
         }
 
-        boolean isLevel() {
+        @Override
+        public boolean isLevel() {
             return counted;
         }
 
@@ -134,6 +165,11 @@ sealed interface SkipStep {
         @Override
         public int leastBytes() {
             return leastBytes; // 0 while it is being planned, that is within itself
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return steps();
         }
     }
 
@@ -183,7 +219,12 @@ sealed interface SkipStep {
         return together;
     }
 
-    private static Sequence sequence(boolean counted, List<SkipStep> steps) {
+    /**
+     * Steps one after the other.
+     *
+     * @param counted whether they are a level of their own
+     */
+    static Sequence sequence(boolean counted, List<SkipStep> steps) {
         Sequence sequence = new Sequence(counted);
         sequence.complete(steps);
         return sequence;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The plan for writing a shape under a writer schema: which part of the value goes where. Made once by {@link AvroWritePlan}.
  */
 @SuppressWarnings("ArrayRecordComponent") // steps are never compared, and generated code wants the array
-sealed interface WriteStep {
+sealed interface WriteStep extends PlanStep {
 
     /**
      * Writes a value; throws {@link PathException} if it doesn't fit its schema, and {@link IndexOutOfBoundsException} if it
@@ -59,6 +59,11 @@ sealed interface WriteStep {
                 default -> throw new AssertionError("no number is written as " + wire);
             };
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** A value behind a {@link dev.schemabus.schema.LogicalType}. */
@@ -78,6 +83,11 @@ sealed interface WriteStep {
                 throw new PathException(String.valueOf(e.getMessage()), e);
             }
             return plain.write(encoded, out, to, at);
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
         }
     }
 
@@ -112,6 +122,11 @@ sealed interface WriteStep {
             }
             return true;
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of();
+        }
     }
 
     /** A list, set or array. */
@@ -134,6 +149,16 @@ sealed interface WriteStep {
             }
             out.leave();
             return AvroOutput.writeEnd(to, next, left - index);
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(element);
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
         }
     }
 
@@ -158,6 +183,16 @@ sealed interface WriteStep {
             out.leave();
             return AvroOutput.writeEnd(to, next, left);
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(value);
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
+        }
     }
 
     /**
@@ -180,6 +215,11 @@ sealed interface WriteStep {
             }
             return AvroOutput.writeInt(to, at, absent);
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(present);
+        }
     }
 
     /** One branch of a union. */
@@ -190,6 +230,11 @@ sealed interface WriteStep {
             Values.required(value);
             return step.write(value, out, to, AvroOutput.writeInt(to, at, index));
         }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return List.of(step);
+        }
     }
 
     /** A sealed value: one of several records, told by its class. */
@@ -199,6 +244,11 @@ sealed interface WriteStep {
         public int write(@Nullable Object value, AvroOutput out, byte[] to, int at) {
             Object present = Values.required(shape.javaType(), value);
             return branches.get(shape.branchOf(present.getClass())).write(present, out, to, at);
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return branches;
         }
     }
 
@@ -253,6 +303,16 @@ sealed interface WriteStep {
             }
             out.leave();
             return next;
+        }
+
+        @Override
+        public List<? extends PlanStep> parts() {
+            return fields.stream().map(Field::value).filter(Objects::nonNull).toList();
+        }
+
+        @Override
+        public boolean isLevel() {
+            return true;
         }
     }
 }

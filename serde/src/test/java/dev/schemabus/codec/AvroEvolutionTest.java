@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemabus.schema.Aliases;
 import dev.schemabus.schema.Default;
 import dev.schemabus.schema.EnumDefault;
+import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Name;
 import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.schema.SchemaGenerator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reading what an older or newer declaration wrote. Classes ending in the same digit are one generation. */
 class AvroEvolutionTest {
@@ -125,5 +131,101 @@ class AvroEvolutionTest {
                         Codecs.writtenUnder(Pair1.class, Pair2.class, SchemaFormat.AVRO)
                                 .encode(new Pair2(2, 1), 0)))
                 .isEqualTo(new Pair1(1, 2));
+    }
+
+    @Name("shop.Parcel")
+    record Parcel1(int weight, int grams, List<Parcel1> within) {}
+
+    @Name("shop.Parcel")
+    record Parcel2(@Aliases("weight") int grams, List<Parcel2> within) {}
+
+    @Test
+    void aFieldThatIsWrittenUnderBothItsNamesCountsUnderTheNewOne() {
+        Parcel1 both = new Parcel1(1, 1000, List.of(new Parcel1(2, 2000, List.of())));
+
+        assertThat(Codecs.rewritten(Parcel1.class, both, Parcel2.class, SchemaFormat.AVRO))
+                .isEqualTo(new Parcel2(1000, List.of(new Parcel2(2000, List.of()))));
+    }
+
+    record Tinted(Optional<Color> color) {}
+
+    @Name("shop.Color")
+    enum Color {
+        UNKNOWN,
+        RED
+    }
+
+    private static final String SIZE = enumeration("shop.Size", "UNKNOWN", "S");
+
+    private static String enumeration(String name, String... symbols) {
+        return "{\"type\":\"enum\",\"name\":\"" + name + "\",\"symbols\":[\"" + String.join("\",\"", symbols) + "\"]}";
+    }
+
+    private static EventSchema tinted(String fields) {
+        return EventSchema.registered(
+                SchemaFormat.AVRO, "{\"type\":\"record\",\"name\":\"shop.Tinted\",\"fields\":[" + fields + "]}");
+    }
+
+    private static <T> Encoder<T> encoder(Class<T> type, EventSchema writer) {
+        return new CodecFactory(SchemaGenerator.standard())
+                .withMode(Codecs.MODE)
+                .encoder(type, writer);
+    }
+
+    @Test
+    void anEnumIsWrittenAsTheBranchOfItsName() {
+        String color = enumeration("shop.Color", "UNKNOWN", "RED");
+        Encoder<Tinted> encoder =
+                encoder(Tinted.class, tinted("{\"name\":\"color\",\"type\":[\"null\"," + SIZE + "," + color + "]}"));
+
+        assertThat(encoder.encode(new Tinted(Optional.of(Color.UNKNOWN)), 0)).containsExactly(4, 0);
+        assertThat(encoder.encode(new Tinted(Optional.of(Color.RED)), 0)).containsExactly(4, 2);
+    }
+
+    @Test
+    void anEnumWithoutACommonSymbolIsNotWritten() {
+        EventSchema other = tinted("{\"name\":\"color\",\"type\":[\"null\"," + enumeration("shop.Color", "S") + "]}");
+
+        assertThatThrownBy(() -> encoder(Tinted.class, other))
+                .isInstanceOf(UnreadableSchemaException.class)
+                .hasMessageEndingWith(
+                        "Tinted.color: the writer schema's enum shop.Color knows none of the symbols [UNKNOWN, RED], only [S]");
+    }
+
+    record Nothing() {}
+
+    @ParameterizedTest
+    @CsvSource({"int, '\"oops\"'", "int, null", "int, 99999999999", "string, 1", "int, 1.5"})
+    void aDefaultThatIsNoValueOfItsFieldIsNotWritten(String type, String value) {
+        EventSchema writer = tinted("{\"name\":\"gone\",\"type\":\"" + type + "\",\"default\":" + value + "}");
+
+        assertThatThrownBy(() -> encoder(Nothing.class, writer))
+                .isInstanceOf(UnreadableSchemaException.class)
+                .hasMessageEndingWith(
+                        "Nothing: the record doesn't have 'gone', and the writer schema's default for it is no " + type
+                                + ": add the component");
+    }
+
+    @Name("shop.Wide")
+    record Narrow(String last) {}
+
+    @Test
+    void aThousandFieldsArePassedOver() {
+        int fields = 1_500;
+        String schema = "{\"type\":\"record\",\"name\":\"shop.Wide\",\"fields\":["
+                + IntStream.range(0, fields)
+                        .mapToObj(
+                                i -> "{\"name\":\"f" + i + "\",\"type\":\"" + (i % 2 == 0 ? "int" : "string") + "\"},")
+                        .collect(Collectors.joining())
+                + "{\"name\":\"last\",\"type\":\"string\"}]}";
+        Decoder<Narrow> decoder = new CodecFactory(SchemaGenerator.standard())
+                .withMode(Codecs.MODE)
+                .decoder(Narrow.class, EventSchema.registered(SchemaFormat.AVRO, schema));
+
+        byte[] payload = new byte[fields + 2];
+        payload[fields] = 2;
+        payload[fields + 1] = 'x';
+
+        assertThat(Codecs.decode(decoder, payload)).isEqualTo(new Narrow("x"));
     }
 }
