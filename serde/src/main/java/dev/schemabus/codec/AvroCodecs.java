@@ -50,7 +50,9 @@ final class AvroCodecs {
     <T> Decoder<T> decoder(Class<T> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
         requireSameMeaning(type, writerSchema, ownSchema);
         ReadStep plan = readPlan(type, shape, writerSchema, ownSchema);
-        return new AvroDecoder<>(type, plan, generated(type, () -> ReaderClass.of(plan, limits)), limits);
+        AvroInterpreter<T> interpreter = new AvroInterpreter<>(type.getSimpleName(), type, plan::read, limits);
+        GeneratedReader generated = generated(type, () -> ReaderClass.of(plan, limits));
+        return generated == null ? interpreter : new AvroDecoder<>(generated, interpreter, limits);
     }
 
     private static ReadStep readPlan(Class<?> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {
@@ -78,7 +80,7 @@ final class AvroCodecs {
     }
 
     /** What a registry holds is taken as it is, see {@link EventSchema#registered}. */
-    private static Schema parsed(EventSchema writerSchema) {
+    static Schema parsed(EventSchema writerSchema) {
         return new Schema.Parser(NameValidator.NO_VALIDATION)
                 .setValidateDefaults(false)
                 .parse(writerSchema.inlined().text());

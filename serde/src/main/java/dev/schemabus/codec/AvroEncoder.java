@@ -9,6 +9,12 @@ final class AvroEncoder<T> implements Encoder<T> {
     /** A number or a decimal is written eight bytes at a time, though fewer may count. */
     private static final int SLACK = 16;
 
+    /**
+     * How often the generated class may find the array too small. It can't tell that from an accessor's own {@link IndexOutOfBoundsException}; the
+     * plan can, and does it from then on.
+     */
+    private static final int TRIES = 4;
+
     private final Class<T> type;
     private final WriteStep plan;
     private final @Nullable GeneratedWriter generated;
@@ -32,19 +38,16 @@ final class AvroEncoder<T> implements Encoder<T> {
     public byte[] encode(T value, int headroom) {
         int start = Scratch.START + headroom;
         byte[] taken = Scratch.take();
-        byte[] to = expected > taken.length ? new byte[expected] : taken;
+        int wanted = expected; // once: another thread may change it
+        byte[] to = wanted > taken.length ? new byte[wanted] : taken;
         GeneratedWriter writer = generated;
         try {
-            while (writer != null) {
+            for (int tries = 0; writer != null && tries < TRIES; tries++) {
                 try {
                     AvroOutput out = countless == null ? new AvroOutput(limits) : countless;
                     return result(to, headroom, writer.write(value, out, to, start));
                 } catch (IndexOutOfBoundsException e) {
-                    if (to.length < most(headroom)) {
-                        to = grown(to, headroom);
-                    } else {
-                        writer = null;
-                    }
+                    to = grown(to, headroom);
                 } catch (RuntimeException | StackOverflowError e) {
                     writer = null;
                 }

@@ -236,13 +236,13 @@ public final class AvroInput {
 
     /** Counts values in memory, some of which may take no byte here. */
     void takeNodes(int count) {
-        nodes += count;
-        if (nodes > limits.nodes()) {
+        if (count > limits.nodes() - nodes) {
             throw new PathException(
                     "there are more than " + limits.nodes() + " values in all, the limit (schemabus.limits.nodes)");
         }
+        nodes += count;
         // Whatever takes a byte can't be there more often than there are bytes; how many take none is bounded, too.
-        if (nodes > bytes.length - start + Limits.EMPTY_ITEMS) {
+        if (nodes - Limits.EMPTY_ITEMS > bytes.length - start) {
             throw new PathException("there are more than " + Limits.EMPTY_ITEMS + " values in all that take no byte");
         }
     }

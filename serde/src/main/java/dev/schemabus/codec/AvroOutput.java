@@ -191,11 +191,11 @@ public final class AvroOutput {
             throw new PathException(
                     "has " + count + " items, more than " + limits.items() + ", the limit (schemabus.limits.items)");
         }
-        nodes += count; // at most twice the limits: no overflow
-        if (nodes > limits.nodes()) {
+        if (count > limits.nodes() - nodes) {
             throw new PathException("lists and maps have more than " + limits.nodes()
                     + " items in all, the limit (schemabus.limits.nodes)");
         }
+        nodes += count;
         return count > 0 ? writeInt(to, at, count) : at;
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Turns payloads of one writer schema into values of one type. Made by {@link CodecFactory}; may be used by many threads
- * at once.
+ * at once. An {@link Error} that a type's own constructor throws, such as a failed assertion, goes through.
  *
  * @param <T> the type of the values
  */

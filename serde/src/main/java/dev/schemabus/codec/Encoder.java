@@ -2,7 +2,7 @@ package dev.schemabus.codec;
 
 /**
  * Turns values of one type into payloads of one writer schema. Made by {@link CodecFactory}; may be used by many threads
- * at once.
+ * at once. An {@link Error} that a type's own accessor throws, such as a failed assertion, goes through.
  *
  * @param <T> the type of the values
  */

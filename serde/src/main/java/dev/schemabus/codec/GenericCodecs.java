@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Resolver;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -43,8 +42,13 @@ final class GenericCodecs {
             throw new UnreadableSchemaException(
                     type.getName() + " is no class that Avro's compiler made: ask for GenericRecord");
         }
-        Decoder<GenericRecord> decoder = new GenericDecoder(writer, limits);
+        Decoder<GenericRecord> decoder = generic(writer, limits);
         return (bytes, offset, length) -> type.cast(decoder.decode(bytes, offset, length));
+    }
+
+    /** A decoder of generic records, under the schema they were written with. */
+    static Decoder<GenericRecord> generic(Schema record, Limits limits) {
+        return new AvroInterpreter<>(record.getName(), GenericRecord.class, GenericStep.of(record)::read, limits);
     }
 
     private <T> Decoder<T> specific(Class<T> type, Schema writer) {
@@ -77,16 +81,13 @@ final class GenericCodecs {
         }
     }
 
-    /** What a registry holds is taken as it is, see {@link EventSchema#registered}. */
     private static Schema parsed(Class<?> type, EventSchema writerSchema, String how) {
         if (writerSchema.format() != SchemaFormat.AVRO) {
             throw new UnreadableSchemaException(
                     type.getName() + " is a record of Avro's, and can't be " + how + " a schema in "
                             + writerSchema.format() + ": " + writerSchema.name().orElse("(no name)"));
         }
-        Schema schema = new Schema.Parser(NameValidator.NO_VALIDATION)
-                .setValidateDefaults(false)
-                .parse(writerSchema.inlined().text());
+        Schema schema = AvroCodecs.parsed(writerSchema);
         if (schema.getType() != Schema.Type.RECORD) {
             throw new UnreadableSchemaException(type.getName() + " is a record, and can't be " + how
                     + " a schema of type " + schema.getType().getName());

@@ -3,14 +3,15 @@ package dev.schemabus.codec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -28,7 +29,7 @@ final class GenericEncoder<T> implements Encoder<T> {
 
     private final Class<T> type;
     private final Schema schema;
-    private final GenericDecoder check;
+    private final Decoder<GenericRecord> check;
     private final Limits limits;
 
     /** How the records of one schema get there; mostly all are of one. */
@@ -40,7 +41,7 @@ final class GenericEncoder<T> implements Encoder<T> {
     GenericEncoder(Class<T> type, Schema schema, Limits limits) {
         this.type = type;
         this.schema = schema;
-        this.check = new GenericDecoder(schema, limits);
+        this.check = GenericCodecs.generic(schema, limits);
         this.limits = limits;
     }
 
@@ -77,7 +78,7 @@ final class GenericEncoder<T> implements Encoder<T> {
     private IndexedRecord resolved(IndexedRecord record, GenericDatumReader<IndexedRecord> resolution)
             throws IOException {
         byte[] own = write(record, record.getSchema(), 0);
-        return resolution.read(null, new PayloadDecoder(ByteBuffer.wrap(own)));
+        return resolution.read(null, DecoderFactory.get().binaryDecoder(own, null));
     }
 
     private byte[] write(IndexedRecord record, Schema under, int headroom) throws IOException {

@@ -264,8 +264,11 @@ class GeneratedClassTest {
         assertWorks(type);
     }
 
-    /** The class that was generated for a codec. */
+    /** The class that was generated for a codec, if there is one. */
     private static @Nullable Object generated(Object codec) throws ReflectiveOperationException {
+        if (codec instanceof AvroInterpreter) {
+            return null;
+        }
         Field field = codec.getClass().getDeclaredField("generated");
         field.setAccessible(true);
         return field.get(codec);

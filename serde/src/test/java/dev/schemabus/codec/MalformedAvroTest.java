@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemabus.schema.Name;
 import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.schema.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -163,6 +164,29 @@ class MalformedAvroTest {
     private static void assertMalformed(Class<?> type, String hex) {
         Codec<?> codec = Codecs.own(type, SchemaFormat.AVRO);
         assertThatThrownBy(() -> Codecs.decode(codec, HexFormat.of().parseHex(hex)))
+                .isInstanceOf(MalformedPayloadException.class);
+    }
+
+    record Flag(boolean set) {}
+
+    @Test
+    void thePlaceIsWithinThePayload() {
+        assertThatThrownBy(() -> Codecs.decode(Codecs.own(Flag.class, SchemaFormat.AVRO), new byte[0]))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessage("Flag.set: it ends too early (at byte 0 of a payload of 0)");
+    }
+
+    record TextsAndNothings(List<String> texts, List<Shop.Empty> nothings) {}
+
+    @Test
+    void countsDoNotOverflowWhereThereIsAsGoodAsNoLimit() {
+        Limits most = Limits.standard().withItems(Integer.MAX_VALUE).withNodes(Integer.MAX_VALUE);
+        Codec<TextsAndNothings> codec = new CodecFactory(SchemaGenerator.standard())
+                .withMode(Codecs.MODE)
+                .withLimits(most)
+                .codec(TextsAndNothings.class, Codecs.schema(TextsAndNothings.class, SchemaFormat.AVRO));
+
+        assertThatThrownBy(() -> Codecs.decode(codec, HexFormat.of().parseHex("020000feffffff0f00")))
                 .isInstanceOf(MalformedPayloadException.class);
     }
 }

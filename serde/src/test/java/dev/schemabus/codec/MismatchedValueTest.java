@@ -203,4 +203,25 @@ class MismatchedValueTest {
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("not now");
     }
+
+    private static int calls;
+
+    record Counted(String text) {
+        @Override
+        public String text() {
+            calls++;
+            throw new IndexOutOfBoundsException("its own");
+        }
+    }
+
+    @Test
+    void anAccessorIsNotTakenForAnArrayThatIsTooSmallForEver() {
+        Codec<Counted> codec = Codecs.own(Counted.class, SchemaFormat.AVRO);
+        calls = 0;
+
+        assertThatThrownBy(() -> codec.encode(new Counted("a"), 0))
+                .isInstanceOf(MismatchedValueException.class)
+                .hasMessage("Counted.text: its accessor throws IndexOutOfBoundsException");
+        assertThat(calls).isLessThan(6);
+    }
 }

@@ -1,26 +1,30 @@
 package dev.schemabus.codec;
 
 import java.util.Objects;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecord;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Avro's generic records from Avro binary, under the schema they were written with. */
-final class GenericDecoder implements Decoder<GenericRecord> {
+/** Values from Avro binary, step by step: slower than a generated class, but it knows where it is when something is wrong. */
+final class AvroInterpreter<T> implements Decoder<T> {
 
     private final String name;
-    private final GenericStep plan;
+    private final Class<T> type;
+    private final Function<AvroInput, @Nullable Object> plan;
     private final Limits limits;
 
-    /** @param schema a record's */
-    GenericDecoder(Schema schema, Limits limits) {
-        this.name = schema.getName();
-        this.plan = GenericStep.of(schema);
+    /**
+     * @param name the root of the paths in messages
+     * @param plan reads a value, and throws {@link PathException} if there is none
+     */
+    AvroInterpreter(String name, Class<T> type, Function<AvroInput, @Nullable Object> plan, Limits limits) {
+        this.name = name;
+        this.type = type;
+        this.plan = plan;
         this.limits = limits;
     }
 
     @Override
-    public GenericRecord decode(byte[] bytes, int offset, int length) {
+    public T decode(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (length > limits.valueBytes()) {
             throw malformed(
@@ -31,9 +35,9 @@ final class GenericDecoder implements Decoder<GenericRecord> {
                     null);
         }
         AvroInput in = new AvroInput(bytes, offset, length, limits);
-        GenericRecord record;
+        T value;
         try {
-            record = (GenericRecord) Objects.requireNonNull(plan.read(in));
+            value = type.cast(Objects.requireNonNull(plan.apply(in)));
         } catch (PathException e) {
             throw malformed(e.path(), e.problem(), in.offset(), length, e.getCause() == null ? e : e.getCause());
         } catch (RuntimeException | StackOverflowError e) {
@@ -47,9 +51,10 @@ final class GenericDecoder implements Decoder<GenericRecord> {
                     length,
                     null);
         }
-        return record;
+        return value;
     }
 
+    /** @param read how far it came, or tried to */
     private MalformedPayloadException malformed(
             String path, String problem, int read, int length, @Nullable Throwable cause) {
         int offset = Math.min(read, length);
