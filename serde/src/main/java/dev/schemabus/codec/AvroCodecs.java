@@ -25,9 +25,9 @@ final class AvroCodecs {
     private final CodecMode mode;
     private final Limits limits;
 
-    AvroCodecs(CodecMode mode, Limits limits) {
-        this.mode = mode;
-        this.limits = limits;
+    AvroCodecs(CodecSettings settings) {
+        this.mode = settings.mode();
+        this.limits = settings.limits();
     }
 
     <T> Encoder<T> encoder(Class<T> type, Shape shape, EventSchema writerSchema) {

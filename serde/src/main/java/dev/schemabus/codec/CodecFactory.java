@@ -14,28 +14,26 @@ import java.util.function.Function;
 public final class CodecFactory {
 
     private final SchemaGenerator generator;
-    private final JsonSettings json;
+    private final CodecSettings settings;
 
     /** A factory that sees types as the generator does. */
     public CodecFactory(SchemaGenerator generator) {
-        this(generator, JsonSettings.STANDARD);
+        this(generator, CodecSettings.STANDARD);
     }
 
-    private CodecFactory(SchemaGenerator generator, JsonSettings json) {
+    private CodecFactory(SchemaGenerator generator, CodecSettings settings) {
         this.generator = generator;
-        this.json = json;
+        this.settings = settings;
     }
 
     /** A copy whose codecs run in another way. Default: {@link CodecMode#GENERATED}. */
     public CodecFactory withMode(CodecMode other) {
-        return new CodecFactory(
-                generator, new JsonSettings(other, json.limits(), json.validating(), json.refusingUnknown()));
+        return new CodecFactory(generator, settings.withMode(other));
     }
 
     /** A copy with other limits. Default: {@link Limits#standard}. */
     public CodecFactory withLimits(Limits other) {
-        return new CodecFactory(
-                generator, new JsonSettings(json.mode(), other, json.validating(), json.refusingUnknown()));
+        return new CodecFactory(generator, settings.withLimits(other));
     }
 
     /**
@@ -45,8 +43,7 @@ public final class CodecFactory {
      * {@code com.networknt:json-schema-validator} on the class path and takes several times as long.
      */
     public CodecFactory withValidation(boolean validating) {
-        return new CodecFactory(
-                generator, new JsonSettings(json.mode(), json.limits(), validating, json.refusingUnknown()));
+        return new CodecFactory(generator, settings.withValidating(validating));
     }
 
     /**
@@ -54,7 +51,7 @@ public final class CodecFactory {
      * compatible new version of a producer doesn't stop its consumers.
      */
     public CodecFactory withUnknownPropertiesRefused(boolean refused) {
-        return new CodecFactory(generator, new JsonSettings(json.mode(), json.limits(), json.validating(), refused));
+        return new CodecFactory(generator, settings.withRefusingUnknown(refused));
     }
 
     /**
@@ -68,12 +65,12 @@ public final class CodecFactory {
      */
     public <T> Encoder<T> encoder(Class<T> type, EventSchema writerSchema) {
         if (GenericCodecs.areFor(type)) {
-            return new GenericCodecs(json.limits()).encoder(type, writerSchema);
+            return new GenericCodecs(settings.limits()).encoder(type, writerSchema);
         }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
-            case AVRO -> new AvroCodecs(json.mode(), json.limits()).encoder(type, shape, writerSchema);
-            case JSON -> new JsonCodecs(json).encoder(type, shape, writerSchema);
+            case AVRO -> new AvroCodecs(settings).encoder(type, shape, writerSchema);
+            case JSON -> new JsonCodecs(settings).encoder(type, shape, writerSchema);
         };
     }
 
@@ -88,14 +85,14 @@ public final class CodecFactory {
      */
     public <T> Decoder<T> decoder(Class<T> type, EventSchema writerSchema) {
         if (GenericCodecs.areFor(type)) {
-            return new GenericCodecs(json.limits()).decoder(type, writerSchema);
+            return new GenericCodecs(settings.limits()).decoder(type, writerSchema);
         }
         Shape shape = generator.shape(type);
         return switch (writerSchema.format()) {
             case AVRO ->
-                new AvroCodecs(json.mode(), json.limits())
+                new AvroCodecs(settings)
                         .decoder(type, shape, writerSchema, generator.generate(type, SchemaFormat.AVRO));
-            case JSON -> new JsonCodecs(json).decoder(type, shape, writerSchema);
+            case JSON -> new JsonCodecs(settings).decoder(type, shape, writerSchema);
         };
     }
 
@@ -114,7 +111,7 @@ public final class CodecFactory {
         RootUnion<T> root = new RootUnion<>(this, union, binding, refusal);
         return switch (union.format()) {
             case AVRO -> root.avro();
-            case JSON -> root.json(shapes -> new JsonCodecs(json).decoder(Record.class, shapes, union));
+            case JSON -> root.json(shapes -> new JsonCodecs(settings).decoder(Record.class, shapes, union));
         };
     }
 

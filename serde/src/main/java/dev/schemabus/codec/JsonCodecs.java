@@ -15,9 +15,9 @@ final class JsonCodecs {
 
     private static final JsonMapper TREES = new JsonMapper();
 
-    private final JsonSettings settings;
+    private final CodecSettings settings;
 
-    JsonCodecs(JsonSettings settings) {
+    JsonCodecs(CodecSettings settings) {
         this.settings = settings;
     }
 

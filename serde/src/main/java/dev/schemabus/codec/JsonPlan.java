@@ -26,12 +26,12 @@ final class JsonPlan {
     private static final Logger LOG = LoggerFactory.getLogger(JsonPlan.class);
 
     private final JsonDirection direction;
-    private final JsonSettings settings;
+    private final CodecSettings settings;
     private final boolean generating;
     private final List<Planned> records = new ArrayList<>();
 
     /** @param generating whether records get classes of their own, which are fast, and can't say what fails */
-    JsonPlan(JsonDirection direction, JsonSettings settings, boolean generating) {
+    JsonPlan(JsonDirection direction, CodecSettings settings, boolean generating) {
         this.generating = generating;
         this.direction = direction;
         this.settings = settings;

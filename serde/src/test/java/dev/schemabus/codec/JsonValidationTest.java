@@ -243,7 +243,7 @@ class JsonValidationTest {
 
     private static boolean needsValidator(String schema) throws Exception {
         try {
-            new JsonPlan(JsonDirection.READING, JsonSettings.STANDARD, false)
+            new JsonPlan(JsonDirection.READING, CodecSettings.STANDARD, false)
                     .form(SchemaGenerator.standard().shape(Order.class), JsonKeywords.of(JSON.readTree(schema)));
             return false;
         } catch (UncompilableException e) {
@@ -276,7 +276,7 @@ class JsonValidationTest {
                 schema.at(constraint.substring(0, constraint.indexOf(' '))),
                 constraint.substring(constraint.indexOf(' ') + 1));
         for (JsonDirection direction : JsonDirection.values()) {
-            JsonForm form = new JsonPlan(direction, JsonSettings.STANDARD, false)
+            JsonForm form = new JsonPlan(direction, CodecSettings.STANDARD, false)
                     .form(SchemaGenerator.standard().shape(Order.class), JsonKeywords.of(schema));
 
             assertThat(form).isNotNull();
