@@ -24,17 +24,15 @@ final class RecordHeaders {
         this.writesChecksum = writesChecksum;
     }
 
-    /** Sets them; those that aren't sent are removed, or a record sent on would carry another's. */
+    /**
+     * Sets them; those that aren't sent are removed, or a record sent on would carry another's. Headers that say it already
+     * are left alone: those of a record that is sent again are closed.
+     *
+     * @throws IllegalArgumentException if they are closed and say something else
+     */
     void put(Headers headers, byte @Nullable [] schema, byte[] framed, int headroom) {
-        if (schema != null || headers.lastHeader(schemaName) != null) {
-            replace(headers, schemaName, schema);
-        }
-        if (writesChecksum || headers.lastHeader(checksumName) != null) {
-            replace(
-                    headers,
-                    checksumName,
-                    writesChecksum ? checksum(framed, headroom, framed.length - headroom) : null);
-        }
+        replace(headers, schemaName, schema);
+        replace(headers, checksumName, writesChecksum ? checksum(framed, headroom, framed.length - headroom) : null);
     }
 
     void remove(Headers headers) {
@@ -47,9 +45,16 @@ final class RecordHeaders {
     }
 
     private static void replace(Headers headers, String name, byte @Nullable [] value) {
-        headers.remove(name);
-        if (value != null) {
-            headers.add(name, value);
+        if (Arrays.equals(last(headers, name), value)) {
+            return;
+        }
+        try {
+            headers.remove(name);
+            if (value != null) {
+                headers.add(name, value);
+            }
+        } catch (IllegalStateException e) {
+            throw Remedies.closedHeaders(name, e);
         }
     }
 

@@ -135,6 +135,14 @@ final class Remedies {
                 + " state stores of Kafka Streams need it, or call the method that takes headers");
     }
 
+    /** Kafka's producer closes the headers of what it has sent. */
+    static IllegalArgumentException closedHeaders(String name, IllegalStateException e) {
+        return new IllegalArgumentException(
+                "The header " + name + " of a record that was sent before would have to change, since its schema or its"
+                        + " bytes have, and its headers are closed: send a new ProducerRecord",
+                e);
+    }
+
     static MalformedPayloadException notFramed(MalformedRecordException e, String topic) {
         return new MalformedPayloadException(
                 e.getMessage() + " Then skip the record, or read topic " + topic

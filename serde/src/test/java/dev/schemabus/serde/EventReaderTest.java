@@ -364,6 +364,24 @@ class EventReaderTest {
         assertThat(reader(Cancelled.class).read("others", headers, bytes)).isEqualTo(new Cancelled("o-2"));
     }
 
+    /** Kafka's producer closes the headers of a record that it has sent. */
+    @Test
+    void aRecordMayBeSentAgain() {
+        RecordHeaders headers = new RecordHeaders();
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .wireFormat(WireFormats.HEADER_GUID)
+                .checksum(true)
+                .build();
+        byte[] first = writer.write("orders", headers, new Placed("o-1"));
+        headers.setReadOnly();
+
+        assertThat(writer.write("orders", headers, new Placed("o-1"))).isEqualTo(first);
+        assertThatThrownBy(() -> writer.write("orders", headers, new Placed("o-2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("schemabus-crc32c")
+                .hasMessageEndingWith("send a new ProducerRecord");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aPayloadThatIsNotWhatWasWrittenIsMalformed(boolean isKey) {
