@@ -82,6 +82,13 @@ final class CachingRegistry implements RegistryConnection {
     }
 
     @Override
+    public RegisteredSchema freshLatest(Subject subject) {
+        Latest key = new Latest(subject, Map.of());
+        latest.remove(key);
+        return latest.get(key, () -> registry.latest(subject));
+    }
+
+    @Override
     public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
         Latest key = new Latest(subject, Map.copyOf(metadata));
         return latest.get(key, () -> missingVersions.get(key, () -> registry.latestWith(subject, metadata)));

@@ -33,6 +33,16 @@ public interface SchemaRegistry {
     RegisteredSchema latest(Subject subject);
 
     /**
+     * The newest version of a subject, asked for now: {@link #latest} may give what was the newest some time ago.
+     *
+     * @throws SchemaNotFoundException as {@link #latest}
+     * @throws dev.schemabus.schema.SchemaException as {@link #latest}
+     */
+    default RegisteredSchema freshLatest(Subject subject) {
+        return latest(subject);
+    }
+
+    /**
      * The newest of a subject's versions that were registered with certain metadata.
      *
      * @param metadata properties that the version's metadata must have, with these values; not empty

@@ -62,6 +62,11 @@ final class SingleFlightCache<K, V> {
         }
     }
 
+    /** Whoever waits for it already, still gets it. */
+    void remove(K key) {
+        entries.asMap().remove(key);
+    }
+
     void removeIf(Predicate<K> outdated) {
         entries.asMap().keySet().removeIf(outdated);
     }

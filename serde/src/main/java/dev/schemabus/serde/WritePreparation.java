@@ -160,15 +160,23 @@ final class WritePreparation<T> {
             return registry.lookup(subject, own);
         } catch (SchemaNotFoundException e) {
             Optional<RegisteredSchema> equivalent =
-                    e.code() == NO_SUBJECT ? Optional.empty() : equivalentLatest(subject, own);
+                    e.code() == NO_SUBJECT ? Optional.empty() : equivalentLatest(subject, own, isRemembered(e));
             return equivalent.orElseThrow(() -> Remedies.notRegistered(e, subject, own));
         }
     }
 
-    /** Registries compare texts: a doc that was changed since, or members in another order, are another schema to them. */
-    private Optional<RegisteredSchema> equivalentLatest(Subject subject, EventSchema own) {
+    /** Within missing.schema.cache.ttl.sec. Whoever was told so first has looked at the latest version, too. */
+    private static boolean isRemembered(SchemaNotFoundException e) {
+        return e.getCause() instanceof SchemaNotFoundException;
+    }
+
+    /**
+     * Registries compare texts: a doc that was changed since, or members in another order, are another schema to them. The
+     * latest version is asked for anew: somebody may just have registered what was missing so far.
+     */
+    private Optional<RegisteredSchema> equivalentLatest(Subject subject, EventSchema own, boolean remembered) {
         try {
-            return Optional.of(registry.latest(subject))
+            return Optional.of(remembered ? registry.latest(subject) : registry.freshLatest(subject))
                     .filter(latest -> latest.schema().isEquivalentTo(own));
         } catch (SchemaNotFoundException | SchemaException e) {
             return Optional.empty();

@@ -90,6 +90,19 @@ class CachingRegistryTest {
     }
 
     @Test
+    void theLatestVersionMayBeAskedForAnew() {
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
+                RegistryConnection registry = cached(server, Duration.ofMillis(-1))) {
+            registry.latest(SUBJECT);
+            registry.freshLatest(SUBJECT);
+            assertThat(server.requests()).hasSize(2);
+
+            registry.latest(SUBJECT);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void anotherFailureIsNotCached() {
         AtomicInteger calls = new AtomicInteger();
         try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {

@@ -10,6 +10,7 @@ import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.Default;
+import dev.schemabus.schema.Doc;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.Name;
 import dev.schemabus.schema.SchemaFormat;
@@ -38,6 +39,10 @@ class SerdeKeysTest {
 
     @Name("shop.Placed")
     record Placed(String id) {}
+
+    @Name("shop.Placed")
+    @Doc("An order was placed.")
+    record PlacedExplained(String id) {}
 
     @Name("shop.Placed")
     record PlacedLater(String id, @Default("web") String channel) {}
@@ -192,6 +197,39 @@ class SerdeKeysTest {
             SchemaId second = register(url, subject, PlacedLater.class).id();
 
             assertThat(prefix(serializer.serialize(topic, new Placed("o-1")))).isEqualTo(isSeen ? second : first);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("registries")
+    void aRunningProducerFindsWhatWasMissingAsSoonAsItIsRegistered(String url) {
+        register(url, subject, PlacedLater.class);
+        try (EventSerializer<Object> serializer = new EventSerializer<>()) {
+            serializer.configure(settings(url, "auto.register.schemas", false), false);
+            assertThatExceptionOfType(SerializationException.class)
+                    .isThrownBy(() -> serializer.serialize(topic, new Placed("o-1")))
+                    .withMessageContaining("doesn't hold the schema");
+
+            SchemaId explained = register(url, subject, PlacedExplained.class).id();
+
+            assertThat(prefix(serializer.serialize(topic, new Placed("o-1")))).isEqualTo(explained);
+        }
+    }
+
+    /** One request for the schema and one for the latest version, which might say the same. */
+    @Test
+    void aRememberedMissAsksNothing() {
+        register(server.url(), subject, PlacedLater.class);
+        try (CountingProxy proxy = new CountingProxy(server.url());
+                EventSerializer<Object> serializer = new EventSerializer<>()) {
+            proxy.letGo();
+            serializer.configure(
+                    settings(proxy.url(), "auto.register.schemas", false, "missing.schema.cache.ttl.sec", 60), false);
+            for (int i = 0; i < 3; i++) {
+                assertThatExceptionOfType(SerializationException.class)
+                        .isThrownBy(() -> serializer.serialize(topic, new Placed("o-1")));
+            }
+            assertThat(proxy.requests()).hasSize(2);
         }
     }
 
