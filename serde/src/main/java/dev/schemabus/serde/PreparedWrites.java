@@ -44,6 +44,12 @@ final class PreparedWrites<T> {
                     && topic.equals(wantedTopic)
                     && (avroSchema == null || avroSchema == ((IndexedRecord) event).getSchema());
         }
+
+        /** Whether both are for the same events. */
+        @SuppressWarnings("ReferenceEquality") // as in isFor
+        boolean isForTheSame(Entry<T> other) {
+            return type == other.type && topic.equals(other.topic) && avroSchema == other.avroSchema;
+        }
     }
 
     private final Map<Key, Entry<T>> all = new ConcurrentHashMap<>();

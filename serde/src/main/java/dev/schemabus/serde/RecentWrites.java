@@ -28,12 +28,20 @@ final class RecentWrites<T> {
         return null;
     }
 
-    /** Adds one that lasts, if there is room, or one of an unloaded class to make room. */
+    /**
+     * Adds one that lasts, if there is room, or one of an unloaded class to make room. Threads that miss one together all add
+     * it: the first counts.
+     */
     synchronized void add(Entry<T> added) {
         WeakReference<Entry<T>>[] old = entries;
-        int place = 0;
-        while (place < old.length && old[place].get() != null) {
-            place++;
+        int place = old.length;
+        for (int i = old.length - 1; i >= 0; i--) {
+            Entry<T> known = old[i].get();
+            if (known == null) {
+                place = i;
+            } else if (known.isForTheSame(added)) {
+                return;
+            }
         }
         if (place < MOST) {
             WeakReference<Entry<T>>[] newer = entries(Math.max(old.length, place + 1));
