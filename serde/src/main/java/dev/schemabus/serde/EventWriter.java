@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a record to the bytes of a Kafka key or value, without Kafka: schema, subject, id, payload, frame. May be used by
@@ -139,7 +140,7 @@ public final class EventWriter<T> {
         }
         // Nobody is locked out meanwhile: a registry that hangs must not block the threads of other topics.
         try {
-            return ofClass.keep(key, prepare(key));
+            return ofClass.keep(key, prepare(key, known == null ? null : known.write));
         } catch (RegistryUnavailableException e) {
             if (known == null) {
                 throw e;
@@ -149,10 +150,10 @@ public final class EventWriter<T> {
         }
     }
 
-    private PreparedWrite<T> prepare(PreparedWrites.Key key) {
+    private PreparedWrite<T> prepare(PreparedWrites.Key key, @Nullable PreparedWrite<T> outdated) {
         Class<?> written = preparation.written(key.type());
         return written == key.type()
-                ? preparation.prepare(key.topic(), written, key.avroSchema())
+                ? preparation.prepare(key.topic(), written, key.avroSchema(), outdated)
                 : prepared(new PreparedWrites.Key(written, key.topic(), null)).write;
     }
 
@@ -238,7 +239,7 @@ public final class EventWriter<T> {
 
         /**
          * How long the latest version is written under before the registry is asked for it again; while it can't be asked,
-         * longer. Default: negative, for ever.
+         * longer. Default: negative, for ever. Zero asks for every record.
          */
         public Builder<T> latestTtl(Duration ttl) {
             this.latestTtl = ttl;

@@ -10,6 +10,9 @@ final class PreparedWrite<T> {
 
     private static final long FOR_EVER = -1;
 
+    /** What nanoseconds can say: 292 years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     final SchemaIdentifier schema;
 
     /** What the wire format sends beside each record; nobody changes it. */
@@ -33,7 +36,8 @@ final class PreparedWrite<T> {
 
     /** The same, but only for a while; for ever if that is negative. */
     PreparedWrite<T> lasting(Duration ttl) {
-        return new PreparedWrite<>(schema, header, encoder, ttl.isNegative() ? FOR_EVER : ttl.toNanos());
+        boolean forEver = ttl.isNegative() || ttl.compareTo(LONGEST) > 0;
+        return new PreparedWrite<>(schema, header, encoder, forEver ? FOR_EVER : ttl.toNanos());
     }
 
     /** The same for as long again, from now on. */

@@ -74,7 +74,8 @@ final class SerdeDefinition {
                 SerdeKeys.LATEST_CACHE_TTL_SEC,
                 caches.latestTtl().toSeconds(),
                 -1,
-                "How long a latest version is written under before the registry is asked again; -1 for ever.");
+                "How long a latest version is written under before the registry is asked again; -1 for ever, 0 asks for"
+                        + " every record.");
         seconds(
                 SerdeKeys.MISSING_ID_CACHE_TTL_SEC,
                 caches.missingIdTtl().toSeconds(),

@@ -79,8 +79,10 @@ final class WritePreparation<T> {
      *
      * @param type what {@link #written} gave
      * @param avroSchema the schema that the events carry; null for events whose class says it
+     * @param outdated what was prepared before, which is given again if the schema to write under is the same still
      */
-    PreparedWrite<T> prepare(String topic, Class<?> type, @Nullable Schema avroSchema) {
+    PreparedWrite<T> prepare(
+            String topic, Class<?> type, @Nullable Schema avroSchema, @Nullable PreparedWrite<T> outdated) {
         Remedies.requireNoPlainValue(topic, type, isKey);
         EventSchema own = avroSchema == null ? generated(type) : carried(type, avroSchema);
         Subject subject = naming.subject(topic, isKey, own);
@@ -96,13 +98,16 @@ final class WritePreparation<T> {
         }
         if (source instanceof SchemaSource.Latest wanted) {
             RegisteredSchema latest = latest(subject, wanted.metadata());
+            SchemaIdentifier identifier = identifier(subject, latest.id(), latest.guid());
+            if (outdated != null && outdated.schema.equals(identifier)) {
+                return outdated.prolonged();
+            }
             requireReadable(
                     own,
                     latest.schema(),
                     "version " + latest.version() + " of " + subject + ", the latest",
                     "use.latest.version=true with latest.compatibility.strict=true");
-            return prepared(identifier(subject, latest.id(), latest.guid()), eventType, latest.schema())
-                    .lasting(latestTtl);
+            return prepared(identifier, eventType, latest.schema()).lasting(latestTtl);
         }
         SchemaIdentifier fixed = ((SchemaSource.Fixed) source).schema();
         EventSchema schema = fixed(fixed);

@@ -17,6 +17,10 @@ import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Shared;
 import dev.schemabus.wire.WireFormats;
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -175,6 +179,78 @@ class EventWriterTest {
                         .build()
                         .read("orders", bytes))
                 .isEqualTo(new PlacedLater("o-1", "web"));
+    }
+
+    /** An encoder is a class of its own, which takes a millisecond to make. */
+    @Test
+    void aLatestVersionThatIsTheSameStillKeepsItsEncoder() {
+        EventWriter.<Placed>builder(registry).build().prepare("orders", Placed.class);
+        EventWriter.Builder<Placed> settings = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LATEST)
+                .latestTtl(Duration.ZERO);
+        WritePreparation<Placed> preparation = new WritePreparation<>(settings);
+
+        PreparedWrite<Placed> first = preparation.prepare("orders", Placed.class, null, null);
+        PreparedWrite<Placed> second = preparation.prepare("orders", Placed.class, null, first);
+        EventWriter.<PlacedLater>builder(registry).build().prepare("orders", PlacedLater.class);
+        PreparedWrite<Placed> third = preparation.prepare("orders", Placed.class, null, second);
+
+        assertThat(first.isOutdated()).isTrue();
+        assertThat(second.encoder).isSameAs(first.encoder);
+        assertThat(third.encoder).isNotSameAs(first.encoder);
+        assertThat(third.schema).isEqualTo(new SchemaId(1));
+    }
+
+    @Test
+    void whatIsAskedForEveryRecordIsPreparedOnce() {
+        EventWriter.<Placed>builder(registry).build().prepare("orders", Placed.class);
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LATEST)
+                .latestTtl(Duration.ZERO)
+                .build();
+        writer.write("orders", new Placed("o-1"));
+        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+        long before = classes.getTotalLoadedClassCount();
+
+        for (int i = 0; i < 100; i++) {
+            writer.write("orders", new Placed("o-1"));
+        }
+
+        assertThat(classes.getTotalLoadedClassCount() - before).isLessThan(100);
+        assertThat(registry.calls()).filteredOn("latest orders-value"::equals).hasSize(101);
+    }
+
+    @Test
+    void aTimeLongerThanTheClocksIsForEver() {
+        EventWriter.<Placed>builder(registry).build().prepare("orders", Placed.class);
+        EventWriter<Placed> writer = EventWriter.<Placed>builder(registry)
+                .source(SchemaSource.LATEST)
+                .latestTtl(Duration.ofSeconds(Long.MAX_VALUE))
+                .build();
+
+        assertThat(writer.write("orders", new Placed("o-1"))).hasSize(5 + 4);
+    }
+
+    @Test
+    void aTypeTakesOnePlaceAmongTheRecentOnes() {
+        RecentWrites<Object> recent = new RecentWrites<>();
+        List<PreparedWrites.Entry<Object>> entries = new ArrayList<>(); // which are held weakly
+        for (int i = 0; i < 20; i++) {
+            PreparedWrites.Entry<Object> entry = entry(Placed.class);
+            entries.add(entry);
+            recent.add(entry);
+        }
+        PreparedWrites.Entry<Object> other = entry(Cancelled.class);
+        recent.add(other);
+
+        assertThat(recent.find("orders", new Cancelled("o-1", 2))).isSameAs(other.write);
+        assertThat(recent.find("orders", new Placed("o-1"))).isSameAs(entries.get(0).write);
+    }
+
+    private static PreparedWrites.Entry<Object> entry(Class<?> type) {
+        return new PreparedWrites.Entry<>(
+                new PreparedWrites.Key(type, "orders", null),
+                new PreparedWrite<>(new SchemaId(1), null, (event, headroom) -> new byte[0]));
     }
 
     @Test
