@@ -63,6 +63,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
                     .validated(config.validatesJson())
                     .unknownPropertiesRefused(config.refusesUnknownProperties())
                     .isKey(isKey)
+                    .stores(inStreams ? StoreTopics.of(properties) : null)
                     .build();
         } catch (SchemaException | IllegalArgumentException e) {
             throw new ConfigException("EventDeserializer can't make what "
@@ -91,14 +92,17 @@ public final class EventDeserializer<T> implements Deserializer<T> {
 
     @Override
     public @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
-        return bytes == null ? null : deserialize(topic, headers, bytes, 0, bytes.length);
+        if (bytes == null) {
+            return tombstone(headers);
+        }
+        return deserialize(topic, headers, bytes, 0, bytes.length);
     }
 
     /** What Kafka's consumer calls. The bytes of a fetch are in one array, which is read where they are. */
     @Override
     public @Nullable T deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
         if (data == null) {
-            return null;
+            return tombstone(headers);
         }
         if (data.hasArray()) {
             return deserialize(topic, headers, data.array(), data.arrayOffset() + data.position(), data.remaining());
@@ -108,15 +112,20 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         return deserialize(topic, headers, copy, 0, copy.length);
     }
 
+    private @Nullable T tombstone(Headers headers) {
+        if (reader != null) {
+            reader.passTombstone(headers);
+        }
+        return null;
+    }
+
     private T deserialize(String topic, Headers headers, byte[] bytes, int offset, int length) {
         EventReader<T> ready = reader;
         if (ready == null) {
             throw unconfigured();
         }
         try {
-            return inStreams
-                    ? ready.readInStreams(topic, headers, bytes, offset, length)
-                    : ready.read(topic, headers, bytes, offset, length);
+            return ready.read(topic, headers, bytes, offset, length);
         } catch (RuntimeException e) {
             throw KafkaErrors.translated(e);
         }

@@ -26,12 +26,14 @@ public final class EventReader<T> {
 
     private final WireFormat wireFormat;
     private final RecordHeaders beside;
+    private final @Nullable StoreTopics stores;
     private final ReadPreparation<T> preparation;
     private final ReadPlans<ReadPlan<T>> plans = new ReadPlans<>();
 
     private EventReader(Builder<T> builder) {
         this.wireFormat = builder.wireFormat;
-        this.beside = new RecordHeaders(builder.isKey, false);
+        this.beside = new RecordHeaders(builder.isKey, false, builder.stores != null);
+        this.stores = builder.stores;
         this.preparation = new ReadPreparation<>(
                 builder.registry,
                 new CodecFactory(builder.generator)
@@ -73,21 +75,27 @@ public final class EventReader<T> {
     }
 
     T read(String topic, Headers headers, byte[] bytes, int offset, int length) {
-        return read(topic, beside.schema(headers), beside.checksum(headers), bytes, offset, length);
-    }
-
-    /**
-     * Kafka Streams hands the headers of the record it is working on to everything that is read meanwhile, also from state
-     * stores, whose bytes they don't describe. So what a store gives is read without them, and the headers that described a
-     * record are gone when it has been read.
-     */
-    T readInStreams(String topic, Headers headers, byte[] bytes, int offset, int length) {
-        if (EventSerde.isStore(topic)) {
+        if (stores != null && stores.contain(topic)) {
             return read(topic, null, null, bytes, offset, length);
         }
-        T event = read(topic, headers, bytes, offset, length);
-        beside.remove(headers);
+        T event = read(
+                topic,
+                beside.schema(headers, bytes, offset, length),
+                beside.checksum(headers, bytes, offset, length),
+                bytes,
+                offset,
+                length);
+        if (stores != null) {
+            beside.afterReading(headers, bytes, offset, length);
+        }
         return event;
+    }
+
+    /** What is left to do for a record without a value, which is not read. */
+    void passTombstone(Headers headers) {
+        if (stores != null) {
+            beside.afterTombstone(headers);
+        }
     }
 
     private T read(
@@ -136,6 +144,7 @@ public final class EventReader<T> {
         private boolean unknownPropertiesRefused;
         private Unbound unbound = Unbound.FAIL;
         private boolean isKey;
+        private @Nullable StoreTopics stores;
 
         private Builder(SchemaRegistry registry) {
             this.registry = registry;
@@ -204,6 +213,12 @@ public final class EventReader<T> {
         /** Whether it reads keys rather than values, which have other headers. Default: values. */
         public Builder<T> isKey(boolean key) {
             this.isKey = key;
+            return this;
+        }
+
+        /** For a reader in Kafka Streams: which topics stand for state stores. */
+        Builder<T> stores(@Nullable StoreTopics topics) {
+            this.stores = topics;
             return this;
         }
 

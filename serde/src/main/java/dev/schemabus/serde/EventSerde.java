@@ -12,16 +12,30 @@ import org.apache.kafka.common.serialization.Serializer;
  * {@link #ofValues} or {@link #ofKeys}.
  *
  * <p>Made for Kafka Streams, which uses it for its own topics, too: a store's changelog and a repartition topic have subjects
- * of their own ({@code <application id>-<store>-changelog-value}). What stands in a state store is read and written without
- * headers, since those at hand belong to another record, so the schema's id must stand in front of the payload, as it does by
- * default. For the same reason, headers that name a schema or hold a checksum are removed from a record that has been read.
+ * of their own ({@code <application id>-<store>-changelog-value}).
+ *
+ * <p>By default all that a record needs stands in its bytes, and nothing of what follows matters. With the schema's GUID
+ * ({@link SerdeKeys#VALUE_SCHEMA_ID_SERIALIZER}) or a checksum ({@link SerdeKeys#INTEGRITY_HEADER}) in headers, it does: Streams
+ * has one set of headers for the record it works on, and offers it to every source, store and sink meanwhile.
+ * <ul>
+ *   <li>What a serde of this class has put into headers is believed only with the bytes that it was written for, and the
+ *       headers of a record are removed once its value has been read. So neither sinks nor sources mislead stores.
+ *   <li>State stores keep bytes without headers. To write the schema's GUID into a header is refused for them; give stores a
+ *       serde with the schema's id in front of the payload. A store that has its source's topic for a changelog (a global
+ *       table, or {@code topology.optimization=all}) isn't known as one, and must not be given such a serde, either.
+ *   <li>A store is known by its topic, {@code <application id>-…-changelog}: give {@code application.id} among the settings.
+ *       Without it every topic that ends in {@code -changelog} is taken for a store's: headers there are not believed, and
+ *       neither is a GUID written.
+ *   <li>A sink that follows with a serde of another kind sends the headers that a sink of this kind has put there: remove them
+ *       in between (a processor may), or let that sink write none.
+ *   <li>The headers of a source that another kind of serde reads stay, and if they name a schema, a store that isn't known as
+ *       one believes them.
+ *   <li>A dead letter that Streams makes because a processor failed has the raw key and value, but no longer these headers.
+ * </ul>
  *
  * @param <T> the records
  */
 public final class EventSerde<T> implements Serde<T> {
-
-    /** How the topics end for which Kafka Streams asks for the bytes of state stores. */
-    private static final String STORE = "-changelog";
 
     private final EventSerializer<T> serializer = new EventSerializer<>(true);
     private final EventDeserializer<T> deserializer = new EventDeserializer<>(true);
@@ -53,10 +67,6 @@ public final class EventSerde<T> implements Serde<T> {
         EventSerde<T> serde = new EventSerde<>();
         serde.configure(own, isKey);
         return serde;
-    }
-
-    static boolean isStore(String topic) {
-        return topic.endsWith(STORE);
     }
 
     @Override

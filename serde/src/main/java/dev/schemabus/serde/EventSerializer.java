@@ -55,6 +55,7 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .validated(config.validatesJson())
                 .types(types(config))
                 .isKey(isKey)
+                .stores(inStreams ? StoreTopics.of(properties) : null)
                 .build();
     }
 
@@ -94,9 +95,7 @@ public final class EventSerializer<T> implements Serializer<T> {
             throw unconfigured();
         }
         try {
-            return inStreams && EventSerde.isStore(topic)
-                    ? ready.write(topic, event)
-                    : ready.write(topic, headers, event);
+            return ready.write(topic, headers, event);
         } catch (RuntimeException e) {
             throw KafkaErrors.translated(e);
         }

@@ -34,6 +34,7 @@ public final class EventWriter<T> {
     private final WireFormat wireFormat;
     private final int headroom;
     private final RecordHeaders beside;
+    private final @Nullable StoreTopics stores;
     private final WritePreparation<T> preparation;
 
     private final RecentWrites<T> recent = new RecentWrites<>();
@@ -50,7 +51,8 @@ public final class EventWriter<T> {
         this.generator = builder.generator;
         this.wireFormat = builder.wireFormat;
         this.headroom = wireFormat.headroom();
-        this.beside = new RecordHeaders(builder.isKey, builder.checksum);
+        this.beside = new RecordHeaders(builder.isKey, builder.checksum, builder.stores != null);
+        this.stores = builder.stores;
         this.preparation = new WritePreparation<>(builder);
     }
 
@@ -85,9 +87,21 @@ public final class EventWriter<T> {
      * @throws RuntimeException as {@link #write(String, Object)}
      */
     public byte[] write(String topic, Headers headers, T event) {
+        if (stores != null && stores.contain(topic)) {
+            return writeToStore(stores, topic, headers, event);
+        }
         PreparedWrite<T> ready = prepared(topic, event);
         byte[] framed = framed(ready, event);
         beside.put(headers, ready.header, framed, headroom);
+        return framed;
+    }
+
+    /** Stores keep bytes alone. The headers are those of the record at hand, unless the topic is somebody's own after all. */
+    private byte[] writeToStore(StoreTopics known, String topic, Headers headers, T event) {
+        byte[] framed = write(topic, event);
+        if (!known.surelyContain(topic)) {
+            beside.remove(headers);
+        }
         return framed;
     }
 
@@ -177,6 +191,9 @@ public final class EventWriter<T> {
         boolean validated;
         boolean checksum;
         boolean isKey;
+
+        @Nullable
+        StoreTopics stores;
 
         private Builder(SchemaRegistry registry) {
             this.registry = registry;
@@ -276,6 +293,12 @@ public final class EventWriter<T> {
         /** Whether it writes keys rather than values. Default: values. */
         public Builder<T> isKey(boolean key) {
             this.isKey = key;
+            return this;
+        }
+
+        /** For a writer in Kafka Streams: which topics stand for state stores. */
+        Builder<T> stores(@Nullable StoreTopics topics) {
+            this.stores = topics;
             return this;
         }
 

@@ -16,12 +16,21 @@ final class RecordHeaders {
 
     private final String schemaName;
     private final String checksumName;
+    private final boolean isKey;
     private final boolean writesChecksum;
+    private final boolean inStreams;
 
-    RecordHeaders(boolean isKey, boolean writesChecksum) {
+    /** @param inStreams whether they are those of the record that Kafka Streams works on, see {@link DescribingHeader} */
+    RecordHeaders(boolean isKey, boolean writesChecksum, boolean inStreams) {
         this.schemaName = WireFormats.headerName(isKey);
-        this.checksumName = isKey ? "schemabus-key-crc32c" : "schemabus-crc32c";
+        this.checksumName = checksumName(isKey);
+        this.isKey = isKey;
         this.writesChecksum = writesChecksum;
+        this.inStreams = inStreams;
+    }
+
+    private static String checksumName(boolean isKey) {
+        return isKey ? "schemabus-key-crc32c" : "schemabus-crc32c";
     }
 
     /**
@@ -31,8 +40,37 @@ final class RecordHeaders {
      * @throws IllegalArgumentException if they are closed and say something else
      */
     void put(Headers headers, byte @Nullable [] schema, byte[] framed, int headroom) {
-        replace(headers, schemaName, schema);
-        replace(headers, checksumName, writesChecksum ? checksum(framed, headroom, framed.length - headroom) : null);
+        replace(headers, schemaName, schema, framed);
+        replace(
+                headers,
+                checksumName,
+                writesChecksum ? checksum(framed, headroom, framed.length - headroom) : null,
+                framed);
+    }
+
+    private void replace(Headers headers, String name, byte @Nullable [] value, byte[] framed) {
+        Header known = headers.lastHeader(name);
+        if (known == null ? value == null : says(known, value, framed)) {
+            return;
+        }
+        try {
+            headers.remove(name);
+            if (value != null && inStreams) {
+                headers.add(new DescribingHeader(name, value, framed));
+            } else if (value != null) {
+                headers.add(name, value);
+            }
+        } catch (IllegalStateException e) {
+            throw Remedies.closedHeaders(name, e);
+        }
+    }
+
+    private boolean says(Header known, byte @Nullable [] value, byte[] framed) {
+        return Arrays.equals(known.value(), value) && (!inStreams || describes(known, framed));
+    }
+
+    private static boolean describes(Header header, byte[] framed) {
+        return header instanceof DescribingHeader describing && describing.describes(framed, 0, framed.length);
     }
 
     void remove(Headers headers) {
@@ -44,26 +82,59 @@ final class RecordHeaders {
         }
     }
 
-    private static void replace(Headers headers, String name, byte @Nullable [] value) {
-        if (Arrays.equals(last(headers, name), value)) {
-            return;
+    /**
+     * What is left to do when a record of Kafka Streams has been read. Its headers would mislead whoever reads what is sent
+     * on, so they go; but the key's stay until the value has been read, too: otherwise it might be a dead letter, whose key
+     * nobody could read. Until then they remember what they describe.
+     */
+    void afterReading(Headers headers, byte[] bytes, int offset, int length) {
+        if (isKey) {
+            bind(headers, schemaName, bytes, offset, length);
+            bind(headers, checksumName, bytes, offset, length);
+        } else {
+            remove(headers);
+            removeOfKey(headers, WireFormats.headerName(true));
+            removeOfKey(headers, checksumName(true));
         }
-        try {
+    }
+
+    /** As {@link #afterReading}, for a value that is null. */
+    void afterTombstone(Headers headers) {
+        if (!isKey) {
+            afterReading(headers, new byte[0], 0, 0);
+        }
+    }
+
+    private static void bind(Headers headers, String name, byte[] bytes, int offset, int length) {
+        Header header = headers.lastHeader(name);
+        if (header != null && !(header instanceof DescribingHeader) && header.value() != null) {
             headers.remove(name);
-            if (value != null) {
-                headers.add(name, value);
-            }
-        } catch (IllegalStateException e) {
-            throw Remedies.closedHeaders(name, e);
+            headers.add(new DescribingHeader(name, header.value(), Arrays.copyOfRange(bytes, offset, offset + length)));
         }
     }
 
-    byte @Nullable [] schema(Headers headers) {
-        return last(headers, schemaName);
+    /** Those that another serde reads are its affair. */
+    private static void removeOfKey(Headers headers, String name) {
+        if (headers.lastHeader(name) instanceof DescribingHeader) {
+            headers.remove(name);
+        }
     }
 
-    byte @Nullable [] checksum(Headers headers) {
-        return last(headers, checksumName);
+    /** The value of the header that names the schema of these bytes, if there is one. */
+    byte @Nullable [] schema(Headers headers, byte[] bytes, int offset, int length) {
+        return believed(headers.lastHeader(schemaName), bytes, offset, length);
+    }
+
+    /** The checksum of the payload in these bytes, if there is one. */
+    byte @Nullable [] checksum(Headers headers, byte[] bytes, int offset, int length) {
+        return believed(headers.lastHeader(checksumName), bytes, offset, length);
+    }
+
+    private byte @Nullable [] believed(@Nullable Header header, byte[] bytes, int offset, int length) {
+        boolean isOthers = inStreams
+                && header instanceof DescribingHeader describing
+                && !describing.describes(bytes, offset, length);
+        return header == null || isOthers ? null : header.value();
     }
 
     /**
@@ -85,11 +156,6 @@ final class RecordHeaders {
                     0,
                     null);
         }
-    }
-
-    private static byte @Nullable [] last(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null ? null : header.value();
     }
 
     private static byte[] checksum(byte[] bytes, int offset, int length) {

@@ -132,7 +132,8 @@ final class Remedies {
     static IllegalArgumentException noHeaders(String topic) {
         return new IllegalArgumentException("A record for " + topic + " is written without headers, and the wire format"
                 + " puts the schema's GUID into one: write the id in front of the payload (WireFormats.PREFIX_ID), as"
-                + " state stores of Kafka Streams need it, or call the method that takes headers");
+                + " state stores of Kafka Streams need it, or call the method that takes headers. (Is it no store's topic?"
+                + " Then give EventSerde your application.id among its settings.)");
     }
 
     /** Kafka's producer closes the headers of what it has sent. */
