@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The one cache in front of a registry. What can't change (an id's schema, a registered schema's id) stays as long as
- * there is room; latest versions and what is missing stay for a given time; the operator's verbs are never cached.
+ * there is room; latest versions, what is missing and what is refused stay for a given time; the operator's verbs are never cached.
  */
 final class CachingRegistry implements RegistryConnection {
 
@@ -18,6 +18,9 @@ final class CachingRegistry implements RegistryConnection {
     private static final int SIZE = 10_000;
 
     private static final Duration FOREVER = Duration.ofNanos(-1);
+
+    /** How long a schema isn't offered again: a producer whose schema is incompatible would do it for every record. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private record Version(Subject subject, EventSchema schema) {}
 
@@ -29,9 +32,10 @@ final class CachingRegistry implements RegistryConnection {
     private final SingleFlightCache<Version, Registration> registered;
     private final SingleFlightCache<Version, RegisteredSchema> lookups;
     private final SingleFlightCache<Latest, RegisteredSchema> latest;
-    private final Misses<SchemaIdentifier> missingIds;
-    private final Misses<Latest> missingVersions;
-    private final Misses<Version> missingSchemas;
+    private final Misses<SchemaIdentifier, SchemaNotFoundException> missingIds;
+    private final Misses<Latest, SchemaNotFoundException> missingVersions;
+    private final Misses<Version, SchemaNotFoundException> missingSchemas;
+    private final Misses<Version, SchemaRefusedException> refused;
 
     CachingRegistry(RegistryConnection registry, CacheConfig config, Ticker ticker) {
         this.registry = registry;
@@ -40,9 +44,24 @@ final class CachingRegistry implements RegistryConnection {
         this.registered = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.lookups = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.latest = new SingleFlightCache<>(config.latestSize(), config.latestTtl(), ticker);
-        this.missingIds = new Misses<>(SIZE, config.missingIdTtl(), ticker);
-        this.missingVersions = new Misses<>(SIZE, config.missingVersionTtl(), ticker);
-        this.missingSchemas = new Misses<>(SIZE, config.missingSchemaTtl(), ticker);
+        this.missingIds = missing(config.missingIdTtl(), ticker);
+        this.missingVersions = missing(config.missingVersionTtl(), ticker);
+        this.missingSchemas = missing(config.missingSchemaTtl(), ticker);
+        this.refused = new Misses<>(
+                SchemaRefusedException.class,
+                known -> new SchemaRefusedException(known.code(), String.valueOf(known.getMessage()), known),
+                SIZE,
+                REFUSED,
+                ticker);
+    }
+
+    private static <K> Misses<K, SchemaNotFoundException> missing(Duration ttl, Ticker ticker) {
+        return new Misses<>(
+                SchemaNotFoundException.class,
+                known -> new SchemaNotFoundException(known.code(), String.valueOf(known.getMessage()), known),
+                SIZE,
+                ttl,
+                ticker);
     }
 
     @Override
@@ -59,7 +78,7 @@ final class CachingRegistry implements RegistryConnection {
     public Registration register(Subject subject, EventSchema schema) {
         Version version = new Version(subject, schema);
         return registered.get(version, () -> {
-            Registration registration = registry.register(subject, schema);
+            Registration registration = refused.get(version, () -> registry.register(subject, schema));
             latest.removeIf(known -> known.subject().equals(subject));
             missingVersions.removeIf(missing -> missing.subject().equals(subject));
             missingSchemas.removeIf(version::equals);
@@ -122,6 +141,7 @@ final class CachingRegistry implements RegistryConnection {
     @Override
     public void setCompatibility(CompatibilityLevel level) {
         registry.setCompatibility(level);
+        refused.removeIf(version -> true);
     }
 
     @Override
@@ -132,6 +152,7 @@ final class CachingRegistry implements RegistryConnection {
     @Override
     public void setCompatibility(Subject subject, CompatibilityLevel level) {
         registry.setCompatibility(subject, level);
+        refused.removeIf(version -> true);
     }
 
     @Override
@@ -142,6 +163,7 @@ final class CachingRegistry implements RegistryConnection {
     @Override
     public void setMode(RegistryMode mode) {
         registry.setMode(mode);
+        refused.removeIf(version -> true);
     }
 
     @Override
@@ -152,6 +174,7 @@ final class CachingRegistry implements RegistryConnection {
     @Override
     public void setMode(Subject subject, RegistryMode mode) {
         registry.setMode(subject, mode);
+        refused.removeIf(version -> true);
     }
 
     @Override

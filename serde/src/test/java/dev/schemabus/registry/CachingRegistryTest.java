@@ -103,6 +103,26 @@ class CachingRegistryTest {
     }
 
     @Test
+    void aRefusedSchemaIsNotOfferedAgainUntilItsTimeIsOver() {
+        String body = "{\"error_code\":40901,\"message\":\"Incompatible\"}";
+        try (ScriptedServer server = ScriptedServer.answering(409, ScriptedServer.JSON, body);
+                RegistryConnection registry = cached(server, Duration.ZERO)) {
+            for (int i = 0; i < 3; i++) {
+                assertThatExceptionOfType(SchemaRefusedException.class)
+                        .isThrownBy(() -> registry.register(SUBJECT, SCHEMA))
+                        .withMessageContaining("Incompatible")
+                        .satisfies(e -> assertThat(e.code()).isEqualTo(40901));
+            }
+            assertThat(server.requests()).hasSize(1);
+
+            nanos.addAndGet(Duration.ofMillis(5_001).toNanos());
+            assertThatExceptionOfType(SchemaRefusedException.class)
+                    .isThrownBy(() -> registry.register(SUBJECT, SCHEMA));
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void anotherFailureIsNotCached() {
         AtomicInteger calls = new AtomicInteger();
         try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
