@@ -25,9 +25,9 @@ final class HttpAnswer {
      * What a message needs to know about the call.
      *
      * @param base the URL asked
-     * @param credentials what it was asked with; never shown
+     * @param credentialsKey the setting that says what it was asked with; empty if nothing does
      */
-    record Context(String purpose, String base, Optional<String> credentials) {}
+    record Context(String purpose, String base, Optional<String> credentialsKey) {}
 
     private final Context context;
     private final int status;
@@ -78,15 +78,15 @@ final class HttpAnswer {
                 new RegistryAccessException(
                         code,
                         cannot + answer + ". "
-                                + (context.credentials().isPresent()
-                                        ? "It refuses the user or the password: check basic.auth.user.info"
-                                        : "It wants credentials: set basic.auth.user.info=user:password"));
+                                + context.credentialsKey()
+                                        .map(key -> "It refuses the user or the password: check " + key)
+                                        .orElse("It wants credentials: set basic.auth.user.info=user:password"));
             case 403 ->
                 new RegistryAccessException(
                         code,
                         cannot + answer
-                                + ". The user of basic.auth.user.info may not do this: give it the right, or use"
-                                + " another one");
+                                + ". The user of " + context.credentialsKey().orElse("basic.auth.user.info")
+                                + " may not do this: give it the right, or use another one");
             case 404 -> code / 100 == 404 ? new SchemaNotFoundException(code, cannot + answer) : wrongPath();
             case 409 -> new SchemaRefusedException(code == 409 ? 40901 : code, cannot + answer);
             case 400, 413, 422 ->

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,16 @@ final class HttpCalls {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
     private final RegistryConfig config;
+
+    /** The setting that says who asks, for messages. */
+    private final Optional<String> credentialsKey;
+
     private final List<String> bases;
     private final HttpClient client;
 
     HttpCalls(RegistryConfig config) {
         this.config = config;
+        this.credentialsKey = credentialsKey(config);
         this.bases = config.urls().stream().map(HttpCalls::base).toList();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -81,7 +87,7 @@ final class HttpCalls {
                 break;
             }
             try {
-                return attempt(new HttpAnswer.Context(purpose, base, config.basicCredentials()), verb, path, body, end);
+                return attempt(new HttpAnswer.Context(purpose, base, credentialsKey), verb, path, body, end);
             } catch (RegistryUnavailableException e) {
                 // 429 asks to be left alone: the next URL is the same registry.
                 if (e.code() / 100 == 429 || e.code() == 429) {
@@ -91,6 +97,15 @@ final class HttpCalls {
             }
         }
         throw failures.size() == 1 ? failures.get(0) : together(failures);
+    }
+
+    private static Optional<String> credentialsKey(RegistryConfig config) {
+        return config.basicCredentials()
+                .map(secret -> "basic.auth.user.info")
+                .or(() -> config.headers().keySet().stream()
+                        .filter("Authorization"::equalsIgnoreCase)
+                        .findFirst()
+                        .map(header -> "request.header." + header));
     }
 
     private static RegistryUnavailableException together(List<RegistryUnavailableException> failures) {

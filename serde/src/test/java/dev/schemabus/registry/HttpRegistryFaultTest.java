@@ -74,6 +74,43 @@ class HttpRegistryFaultTest {
     }
 
     @Test
+    void rulesAreSeenUnlessTheyAreSwitchedOff() {
+        assertThat(latestHasRules("")).isFalse();
+        assertThat(latestHasRules(",\"ruleSet\":null")).isFalse();
+        assertThat(latestHasRules(",\"ruleSet\":{\"domainRules\":[]}")).isFalse();
+        assertThat(latestHasRules(",\"ruleSet\":{\"domainRules\":[{\"name\":\"a\",\"disabled\":true}]}"))
+                .isFalse();
+        assertThat(latestHasRules(",\"ruleSet\":{\"domainRules\":[{\"name\":\"a\",\"type\":\"ENCRYPT\"}]}"))
+                .isTrue();
+        assertThat(latestHasRules(",\"ruleSet\":{\"migrationRules\":[{\"name\":\"a\"}],\"domainRules\":null}"))
+                .isTrue();
+    }
+
+    private static boolean latestHasRules(String more) {
+        String body = "{\"subject\":\"orders-value\",\"version\":1,\"id\":7,\"schema\":\"\\\"string\\\"\"" + more + "}";
+        try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, body);
+                RegistryConnection registry = RegistryConnection.open(config(server.url()))) {
+            assertThat(registry.lookup(SUBJECT, SCHEMA).hasRules())
+                    .isEqualTo(registry.latest(SUBJECT).hasRules());
+            return registry.latest(SUBJECT).hasRules();
+        }
+    }
+
+    @Test
+    void aHeaderThatIsRefusedIsNamed() {
+        RegistryConfig config;
+        for (int status : new int[] {401, 403}) {
+            try (ScriptedServer server = ScriptedServer.answering(status, ScriptedServer.JSON, "{}")) {
+                config = config(server.url()).withHeaders(Map.of("authorization", "Bearer t0ken"));
+                assertThat(failure(RegistryAccessException.class, config))
+                        .message()
+                        .contains("request.header.authorization")
+                        .doesNotContain("basic.auth", "t0ken");
+            }
+        }
+    }
+
+    @Test
     void aRefusedConnectionAsksWhetherTheRegistryRuns() throws IOException {
         String url = closedPort();
 
