@@ -46,7 +46,8 @@ final class HttpRegistry implements RegistryConnection {
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
         String purpose = "find a schema in " + quoted(subject);
         JsonNode answer = call(purpose, "POST", path(subject) + normalized("?"), request(schema));
-        return new RegisteredSchema(subject, number(answer, "version"), id(answer), guid(answer), schema);
+        return new RegisteredSchema(
+                subject, number(answer, "version"), id(answer), guid(answer), schema, hasRules(answer));
     }
 
     @Override
@@ -67,7 +68,12 @@ final class HttpRegistry implements RegistryConnection {
 
     private RegisteredSchema registered(String purpose, Subject subject, JsonNode answer) {
         return new RegisteredSchema(
-                subject, number(answer, "version"), id(answer), guid(answer), schema(purpose, answer));
+                subject,
+                number(answer, "version"),
+                id(answer),
+                guid(answer),
+                schema(purpose, answer),
+                hasRules(answer));
     }
 
     @Override
@@ -248,6 +254,18 @@ final class HttpRegistry implements RegistryConnection {
                             + references,
                     e);
         }
+    }
+
+    /** Rules come in lists by purpose, such as domainRules and migrationRules; each may be switched off. */
+    private static boolean hasRules(JsonNode answer) {
+        for (JsonNode list : answer.path("ruleSet")) {
+            for (JsonNode rule : list) {
+                if (!rule.path("disabled").asBoolean()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private SchemaId id(JsonNode answer) {

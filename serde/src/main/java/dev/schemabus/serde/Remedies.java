@@ -97,6 +97,14 @@ final class Remedies {
                 e.code(), "Subject '" + subject + "' has no version yet" + remedy + e.getMessage(), e);
     }
 
+    /** To write without encrypting what must be would be worse than not to write. */
+    static SchemaException hasRules(RegisteredSchema found) {
+        return new SchemaException("Version " + found.version() + " of subject '" + found.subject() + "' has rules"
+                + " (ruleSet), which this version of Schemabus doesn't run: data that they would check or encrypt must"
+                + " not be written without them. Write it with a client that runs them, or register a version without"
+                + " rules");
+    }
+
     static SchemaNotFoundException noFixed(SchemaNotFoundException e, SchemaIdentifier schema) {
         return new SchemaNotFoundException(
                 e.code(),

@@ -93,26 +93,36 @@ final class WritePreparation<T> {
             return prepared(identifier(subject, registered.id(), registered.guid()), eventType, own);
         }
         if (source instanceof SchemaSource.Lookup) {
-            RegisteredSchema found = lookup(subject, own);
+            RegisteredSchema found = withoutRules(lookup(subject, own));
             return prepared(identifier(subject, found.id(), found.guid()), eventType, found.schema());
         }
         if (source instanceof SchemaSource.Latest wanted) {
-            RegisteredSchema latest = latest(subject, wanted.metadata());
+            RegisteredSchema latest = withoutRules(latest(subject, wanted.metadata()));
             SchemaIdentifier identifier = identifier(subject, latest.id(), latest.guid());
             if (outdated != null && outdated.schema.equals(identifier)) {
                 return outdated.prolonged();
             }
+            boolean any = wanted.metadata().isEmpty();
             requireReadable(
                     own,
                     latest.schema(),
-                    "version " + latest.version() + " of " + subject + ", the latest",
-                    "use.latest.version=true with latest.compatibility.strict=true");
+                    "version " + latest.version() + " of " + subject + ", the latest"
+                            + (any ? "" : " with the metadata " + wanted.metadata()),
+                    (any ? "use.latest.version=true" : "use.latest.with.metadata")
+                            + " with latest.compatibility.strict=true");
             return prepared(identifier, eventType, latest.schema()).lasting(latestTtl);
         }
         SchemaIdentifier fixed = ((SchemaSource.Fixed) source).schema();
         EventSchema schema = fixed(fixed);
         requireReadable(own, schema, "schema " + Remedies.named(fixed), "id.compatibility.strict=true");
         return prepared(fixed, eventType, schema);
+    }
+
+    private static RegisteredSchema withoutRules(RegisteredSchema found) {
+        if (found.hasRules()) {
+            throw Remedies.hasRules(found);
+        }
+        return found;
     }
 
     private EventSchema fixed(SchemaIdentifier schema) {

@@ -22,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -266,6 +267,30 @@ class EventWriterTest {
                 .isInstanceOf(UnreadableSchemaException.class)
                 .hasMessageStartingWith("shop.Placed doesn't fit version 1 of orders-value, the latest: ")
                 .hasMessageEndingWith("(use.latest.version=true with latest.compatibility.strict=true)");
+        EventWriter<Placed> choosy = EventWriter.<Placed>builder(registry)
+                .source(new SchemaSource.Latest(Map.of("version", "1")))
+                .build();
+        assertThatThrownBy(() -> choosy.write("orders", new Placed("o-1")))
+                .hasMessageStartingWith(
+                        "shop.Placed doesn't fit version 1 of orders-value, the latest with the metadata"
+                                + " {version=1}: ")
+                .hasMessageEndingWith("(use.latest.with.metadata with latest.compatibility.strict=true)");
+    }
+
+    /** A rule may say that a component is to be encrypted. */
+    @Test
+    void nothingIsWrittenUnderASchemaWithRules() {
+        EventWriter.<Placed>builder(registry).build().prepare("orders", Placed.class);
+        registry.rule();
+
+        for (SchemaSource source :
+                List.of(SchemaSource.LATEST, new SchemaSource.Latest(Map.of("version", "1")), SchemaSource.LOOKUP)) {
+            EventWriter<Placed> writer =
+                    EventWriter.<Placed>builder(registry).source(source).build();
+            assertThatThrownBy(() -> writer.write("orders", new Placed("o-1")))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageStartingWith("Version 1 of subject 'orders-value' has rules (ruleSet), which");
+        }
     }
 
     @Test

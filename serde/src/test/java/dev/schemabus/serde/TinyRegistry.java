@@ -40,6 +40,12 @@ final class TinyRegistry implements SchemaRegistry {
         schemas.add(new RegisteredSchema(new Subject("many"), 1, id, Optional.empty(), schema));
     }
 
+    /** Every schema that it holds was registered with rules. */
+    void rule() {
+        schemas.replaceAll(
+                known -> new RegisteredSchema(known.subject(), 1, known.id(), known.guid(), known.schema(), true));
+    }
+
     /** Every call fails like this; null ends it. */
     void failWith(@Nullable RegistryException exception) {
         fault = exception;
