@@ -58,8 +58,9 @@ final class Remedies {
         return new SchemaRefusedException(
                 e.code(),
                 "Subject '" + subject + "' holds " + other.get() + ", and this is "
-                        + own.name().orElse("no named record") + ": to send several types to one topic, set "
-                        + side(setting.isKey())
+                        + own.name().orElse("no named record") + ": to send several types to one topic, name the"
+                        + " sealed interface that permits them (schemabus." + side(setting.isKey())
+                        + ".type), or set " + side(setting.isKey())
                         + ".subject.name.strategy=TopicRecordNameStrategy (SubjectNaming.TOPIC_RECORD). "
                         + e.getMessage(),
                 e);

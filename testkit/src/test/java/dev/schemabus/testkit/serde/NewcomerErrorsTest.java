@@ -227,8 +227,8 @@ class NewcomerErrorsTest {
         assertThat(failure(() -> write(Map.of(), new OrderPaid("o", 1))))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageStartingWith("Subject 'orders-value' holds " + HERE + "OrderPlaced, and this is " + HERE
-                        + "OrderPaid: to send several types to one topic, set"
-                        + " value.subject.name.strategy=TopicRecordNameStrategy (SubjectNaming.TOPIC_RECORD). "
+                        + "OrderPaid: to send several types to one topic, name the sealed interface that permits them"
+                        + " (schemabus.value.type), or set value.subject.name.strategy=TopicRecordNameStrategy (SubjectNaming.TOPIC_RECORD). "
                         + registry.url() + " can't register a schema for subject 'orders-value': The schema is"
                         + " incompatible with version 1 of subject 'orders-value' at level BACKWARD: ");
     }
