@@ -162,6 +162,15 @@ final class Remedies {
                 e);
     }
 
+    /** With GENERIC_RECORD. */
+    static UnboundTypeException neitherBoundNorGeneric(String what, Set<String> bound) {
+        return new UnboundTypeException(
+                "it describes " + what + ", to which no type is bound"
+                        + (bound.isEmpty() ? "" : " (only to " + bound + ")")
+                        + ", and only Avro records become a GenericRecord: add a type for it (schemabus.event.types, or"
+                        + " EventReader.type), or read the topic with the deserializer that belongs to its producer's serializer");
+    }
+
     static UnboundTypeException unbound(String what, Set<String> bound) {
         return new UnboundTypeException("it describes " + what + ", and only " + bound
                 + " are bound: add the type (schemabus.event.types, or EventReader.type), or have what is bound to nothing"

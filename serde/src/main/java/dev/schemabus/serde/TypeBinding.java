@@ -36,7 +36,7 @@ final class TypeBinding<T> {
         }
         generic = unbound == Unbound.GENERIC_RECORD;
         for (Class<? extends T> type : types) {
-            if (type.isAssignableFrom(GenericData.Record.class) && IndexedRecord.class.isAssignableFrom(type)) {
+            if (isGeneric(type)) {
                 generic = true;
             } else if (SpecificRecord.class.isAssignableFrom(type)) {
                 add(type);
@@ -47,6 +47,11 @@ final class TypeBinding<T> {
                 records.forEach(this::add);
             }
         }
+    }
+
+    /** Whether it is GenericRecord, or what else stands for Avro's generic records. */
+    static boolean isGeneric(Class<?> type) {
+        return type.isAssignableFrom(GenericData.Record.class) && IndexedRecord.class.isAssignableFrom(type);
     }
 
     private void add(RecordShape record) {
@@ -102,7 +107,9 @@ final class TypeBinding<T> {
         String described = branches.isEmpty()
                 ? named(writerSchema)
                 : "a union of " + branches.stream().map(TypeBinding::named).toList();
-        return Remedies.unbound(described, byFullName.keySet());
+        return generic
+                ? Remedies.neitherBoundNorGeneric(writerSchema.format() + " data, " + described, byFullName.keySet())
+                : Remedies.unbound(described, byFullName.keySet());
     }
 
     private static String named(EventSchema schema) {

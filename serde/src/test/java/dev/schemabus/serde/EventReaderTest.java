@@ -420,7 +420,26 @@ class EventReaderTest {
         assertThat(reader.read("orders", written(new Refunded("o-1"), SchemaFormat.AVRO)))
                 .isInstanceOfSatisfying(
                         GenericRecord.class, record -> assertThat(record).hasToString("{\"id\": \"o-1\"}"));
-        assertThatThrownBy(() -> reader.read("orders", json)).isInstanceOf(UnboundTypeException.class);
+        assertThatThrownBy(() -> reader.read("orders", json))
+                .isInstanceOf(UnboundTypeException.class)
+                .hasMessageEndingWith(
+                        " on topic orders: it describes JSON data, shop.Refunded, to which no type is bound"
+                                + " (only to [shop.Placed]), and only Avro records become a GenericRecord: add a type for it"
+                                + " (schemabus.event.types, or EventReader.type), or read the topic with the deserializer that"
+                                + " belongs to its producer's serializer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"string\"", "{\"type\":\"enum\",\"name\":\"shop.Size\",\"symbols\":[\"S\"]}"})
+    void whatIsNoRecordIsNoGenericRecord(String schema) {
+        registry.add(schema);
+        EventReader<Object> reader =
+                EventReader.builder(registry).unbound(Unbound.GENERIC_RECORD).build();
+
+        assertThatThrownBy(() -> reader.read("sizes", new byte[] {0, 0, 0, 0, 0, 0}))
+                .isInstanceOf(UnboundTypeException.class)
+                .hasMessageContaining("only Avro records become a GenericRecord")
+                .hasMessageNotContaining("schemabus.unbound");
     }
 
     @Test
