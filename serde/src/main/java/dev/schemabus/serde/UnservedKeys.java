@@ -19,11 +19,33 @@ final class UnservedKeys {
             "proxy.host",
             "proxy.port");
 
-    private static final List<String> REFUSED_PREFIXES = List.of("bearer.auth.", "schema.registry.ssl.");
+    private static final List<String> REFUSED_PREFIXES = List.of(
+            "bearer.auth.", "rule.actions.", "rule.executors.", "schema.registry.basic.auth.", "schema.registry.ssl.");
 
     /** Key to the one value that asks for nothing. */
-    private static final Map<String, String> HARMLESS_VALUES =
-            Map.of("max.retries", "0", "json.oneof.for.nullables", "true", "json.indent.output", "false");
+    private static final Map<String, String> HARMLESS_VALUES = Map.of(
+            "avro.reflection.allow.null", "false",
+            "avro.remove.java.properties", "false",
+            "avro.use.logical.type.converters", "false",
+            "json.indent.output", "false",
+            "json.oneof.for.nullables", "true",
+            "max.retries", "0",
+            "propagate.schema.tags", "false",
+            "rule.service.loader.enable", "false",
+            "schema.reflection", "false",
+            "schema.validate.fields", "false");
+
+    /** Key, or its beginning, to what to do instead. */
+    private static final Map<String, String> INSTEAD = Map.of(
+            "avro.use.logical.type.converters",
+            ". Java records have BigDecimal, Instant and the like; a GenericRecord has what Avro writes (bytes, long):"
+                    + " convert its values by Avro's Conversions, or write a record",
+            "avro.reflection.allow.null",
+            ". Events are Java records: declare what may be null Optional or @Nullable",
+            "schema.reflection",
+            ". Events are Java records: write one instead of the class",
+            "schema.registry.basic.auth.",
+            " and set basic.auth.user.info");
 
     private UnservedKeys() {}
 
@@ -46,8 +68,16 @@ final class UnservedKeys {
                     : harmless.get().equals(value.toString().toLowerCase(Locale.ROOT));
             if (!asksForNothing) {
                 throw new ConfigException(key + " is not supported by this version of Schemabus: remove it"
-                        + harmless.map(fine -> ", or set it to " + fine).orElse(""));
+                        + harmless.map(fine -> ", or set it to " + fine).orElse("") + instead(key));
             }
         });
+    }
+
+    private static String instead(String key) {
+        return INSTEAD.keySet().stream()
+                .filter(key::startsWith)
+                .findFirst()
+                .map(INSTEAD::get)
+                .orElse("");
     }
 }

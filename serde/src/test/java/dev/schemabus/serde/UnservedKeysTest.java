@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,9 @@ class UnservedKeysTest {
         "bearer.auth.token, abc",
         "rule.executors, encrypt",
         "rule.actions, dlq",
+        "rule.executors.encrypt.class, com.acme.Encrypt",
+        "rule.executors._default_.param.secret.access.key, abc",
+        "rule.actions.dlq.param.topic, dead",
         "retries.wait.ms, 100",
         "retries.max.wait.ms, 100",
         "json.default.property.inclusion, NON_NULL",
@@ -31,12 +35,32 @@ class UnservedKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"max.retries, 0, 3", "json.indent.output, false, true", "json.oneof.for.nullables, true, false"})
+    @CsvSource({
+        "max.retries, 0, 3",
+        "json.indent.output, false, true",
+        "json.oneof.for.nullables, true, false",
+        "rule.service.loader.enable, false, true",
+        "avro.remove.java.properties, false, true",
+        "avro.use.logical.type.converters, false, true",
+        "avro.reflection.allow.null, false, true",
+        "schema.reflection, false, true",
+        "schema.validate.fields, false, true",
+        "propagate.schema.tags, false, true"
+    })
     void unlessItAsksForNothing(String key, String harmless, String harmful) {
         assertThatCode(() -> UnservedKeys.refuse(Map.of(key, harmless))).doesNotThrowAnyException();
         assertThatThrownBy(() -> UnservedKeys.refuse(Map.of(key, harmful)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
+                .hasMessageStartingWith(
                         key + " is not supported by this version of Schemabus: remove it, or set it to " + harmless);
+    }
+
+    @Test
+    void whatCanBeDoneInsteadIsSaid() {
+        assertThatThrownBy(() -> UnservedKeys.refuse(Map.of("avro.use.logical.type.converters", true)))
+                .hasMessageEndingWith("convert its values by Avro's Conversions, or write a record");
+        assertThatThrownBy(() -> UnservedKeys.refuse(Map.of("schema.registry.basic.auth.user.info", "ann:s3cret")))
+                .hasMessage("schema.registry.basic.auth.user.info is not supported by this version of Schemabus: remove"
+                        + " it and set basic.auth.user.info");
     }
 }
