@@ -62,6 +62,7 @@ public final class EventDeserializer<T> implements Deserializer<T> {
                     .codecMode(config.codecMode())
                     .validated(config.validatesJson())
                     .unknownPropertiesRefused(config.refusesUnknownProperties())
+                    .checksum(config.integrityChecked())
                     .isKey(isKey)
                     .stores(inStreams ? StoreTopics.of(properties) : null)
                     .build();

@@ -27,6 +27,7 @@ public final class EventReader<T> {
     private final WireFormat wireFormat;
     private final RecordHeaders beside;
     private final @Nullable StoreTopics stores;
+    private final boolean checksum;
     private final ReadPreparation<T> preparation;
     private final ReadPlans<ReadPlan<T>> plans = new ReadPlans<>();
 
@@ -34,6 +35,7 @@ public final class EventReader<T> {
         this.wireFormat = builder.wireFormat;
         this.beside = new RecordHeaders(builder.isKey, false, builder.stores != null);
         this.stores = builder.stores;
+        this.checksum = builder.checksum;
         this.preparation = new ReadPreparation<>(
                 builder.registry,
                 new CodecFactory(builder.generator)
@@ -81,7 +83,7 @@ public final class EventReader<T> {
         T event = read(
                 topic,
                 beside.schema(headers, bytes, offset, length),
-                beside.checksum(headers, bytes, offset, length),
+                checksum ? beside.checksum(headers, bytes, offset, length) : null,
                 bytes,
                 offset,
                 length);
@@ -143,6 +145,7 @@ public final class EventReader<T> {
         private boolean validated;
         private boolean unknownPropertiesRefused;
         private Unbound unbound = Unbound.FAIL;
+        private boolean checksum = true;
         private boolean isKey;
         private @Nullable StoreTopics stores;
 
@@ -207,6 +210,12 @@ public final class EventReader<T> {
         /** Whether a JSON payload with properties that its record doesn't have is refused. Default: false. */
         public Builder<T> unknownPropertiesRefused(boolean refused) {
             this.unknownPropertiesRefused = refused;
+            return this;
+        }
+
+        /** Whether a payload is compared with the checksum in its header, where there is one. Default: true. */
+        public Builder<T> checksum(boolean compared) {
+            this.checksum = compared;
             return this;
         }
 

@@ -265,7 +265,7 @@ public final class EventWriter<T> {
 
         /**
          * Whether records that have headers get a checksum of their payload in one: {@code schemabus-crc32c}, for keys
-         * {@code schemabus-key-crc32c}. Readers compare it wherever it is. Default: false.
+         * {@code schemabus-key-crc32c}. Readers compare it wherever it is, unless told not to. Default: false.
          */
         public Builder<T> checksum(boolean wanted) {
             this.checksum = wanted;

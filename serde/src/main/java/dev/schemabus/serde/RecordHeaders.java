@@ -151,7 +151,8 @@ final class RecordHeaders {
                             + HexFormat.of().formatHex(actual)
                             + ", and the header " + checksumName + " says "
                             + HexFormat.of().formatHex(checksum, 0, Math.min(checksum.length, 16))
-                            + ". Whoever changes payloads on the way must remove the header",
+                            + ". Whoever changes payloads on the way must remove the header; until then"
+                            + " schemabus.integrity.check=false reads such records",
                     "",
                     0,
                     null);

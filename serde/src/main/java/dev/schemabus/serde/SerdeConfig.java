@@ -39,6 +39,7 @@ public final class SerdeConfig {
     private final WireFormat writeFormat;
     private final WireFormat readFormat;
     private final boolean integrityHeader;
+    private final boolean integrityChecked;
     private final List<Class<?>> types;
     private final Unbound unbound;
     private final JsonDialect jsonDialect;
@@ -74,6 +75,7 @@ public final class SerdeConfig {
         this.naming =
                 naming(config, isKey ? SerdeKeys.KEY_SUBJECT_NAME_STRATEGY : SerdeKeys.VALUE_SUBJECT_NAME_STRATEGY);
         this.format = constant(config, SerdeKeys.FORMAT, SchemaFormat::parse, "avro or json");
+        this.integrityChecked = config.getBoolean(SerdeKeys.INTEGRITY_CHECK);
         this.integrityHeader = !config.getString(SerdeKeys.INTEGRITY_HEADER).equalsIgnoreCase("NONE");
         this.types = typeSettings.types(config);
         this.unbound = Boolean.FALSE.equals(config.getBoolean(SerdeKeys.SPECIFIC_AVRO_READER))
@@ -143,6 +145,11 @@ public final class SerdeConfig {
     /** Whether a checksum is sent in a header, and checked on reading where there is one. */
     public boolean integrityHeader() {
         return integrityHeader;
+    }
+
+    /** Whether a deserializer compares a payload with the checksum in its header, where there is one. */
+    public boolean integrityChecked() {
+        return integrityChecked;
     }
 
     /** The types that a deserializer makes; empty if none was named. */

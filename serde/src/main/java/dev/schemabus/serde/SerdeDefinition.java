@@ -189,7 +189,12 @@ final class SerdeDefinition {
                 "NONE",
                 ConfigDef.CaseInsensitiveValidString.in("NONE", "CRC32C"),
                 "`CRC32C` makes a serializer send a checksum of the payload in a header. A deserializer compares it"
-                        + " wherever there is one.");
+                        + " wherever there is one, whatever is set here.");
+        flag(
+                SerdeKeys.INTEGRITY_CHECK,
+                true,
+                "Whether a deserializer compares a payload with the checksum in its header, where there is one. `false` is"
+                        + " for topics whose payloads somebody changes on the way without removing the header.");
     }
 
     private void reading() {

@@ -42,6 +42,7 @@ public final class SerdeKeys {
     public static final String KEY_SCHEMA_ID_DESERIALIZER = "key.schema.id.deserializer";
     public static final String VALUE_SCHEMA_ID_DESERIALIZER = "value.schema.id.deserializer";
     public static final String INTEGRITY_HEADER = "schemabus.integrity.header";
+    public static final String INTEGRITY_CHECK = "schemabus.integrity.check";
 
     // What a deserializer makes
     public static final String KEY_TYPE = "schemabus.key.type";

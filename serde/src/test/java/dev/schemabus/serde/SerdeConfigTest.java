@@ -123,6 +123,7 @@ class SerdeConfigTest {
                         Map.entry("key.schema.id.deserializer", "DualSchemaIdDeserializer"),
                         Map.entry("value.schema.id.deserializer", "DualSchemaIdDeserializer"),
                         Map.entry("schemabus.integrity.header", "NONE"),
+                        Map.entry("schemabus.integrity.check", "true"),
                         Map.entry("schemabus.key.type", "null"),
                         Map.entry("schemabus.value.type", "null"),
                         Map.entry("schemabus.event.types", "[]"),
@@ -153,6 +154,7 @@ class SerdeConfigTest {
         assertThat(config.writeFormat()).isSameAs(WireFormats.PREFIX_ID);
         assertThat(config.readFormat()).isSameAs(WireFormats.DUAL);
         assertThat(config.integrityHeader()).isFalse();
+        assertThat(config.integrityChecked()).isTrue();
         assertThat(config.isKey()).isFalse();
         assertThat(config.types()).isEmpty();
         assertThat(config.unbound()).isEqualTo(Unbound.FAIL);
@@ -226,6 +228,8 @@ class SerdeConfigTest {
         assertThat(config("schemabus.codec", "interpreted").codecMode()).isEqualTo(CodecMode.INTERPRETED);
         assertThat(config("schemabus.integrity.header", "crc32c").integrityHeader())
                 .isTrue();
+        assertThat(config("schemabus.integrity.check", "false").integrityChecked())
+                .isFalse();
         assertThat(config(
                                 "schemabus.limits.depth", 1,
                                 "schemabus.limits.string.bytes", 2,
