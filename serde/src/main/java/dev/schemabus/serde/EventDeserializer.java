@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Reads Avro and JSON. Settings: {@link SerdeConfig}; the types it makes must be named there. A null stays null.
  *
  * <p>Throws {@link org.apache.kafka.common.errors.SerializationException} for a record that can't be read,
- * {@link RetriableRegistryException} when the registry can't be asked.
+ * {@link RetriableRegistryException} when the registry can't be asked. Kafka's consumer wraps whatever a deserializer throws
+ * in a {@link org.apache.kafka.common.errors.RecordDeserializationException}, itself a SerializationException: before
+ * skipping a record that {@code poll()} can't give, look at its cause.
  *
  * @param <T> the records it makes
  */
@@ -42,11 +44,20 @@ public final class EventDeserializer<T> implements Deserializer<T> {
         close();
         SerdeConfig config = new SerdeConfig(properties, isKey);
         if (config.types().isEmpty() && config.unbound() == Unbound.FAIL) {
-            throw new ConfigException("EventDeserializer doesn't know which records to make: set "
+            throw new ConfigException("EventDeserializer doesn't know which records to make"
+                    + (config.findsClasses()
+                            ? ", and finds no classes by the names in schemas, as " + SerdeKeys.SPECIFIC_AVRO_READER
+                                    + "=true of Confluent's deserializer does"
+                            : "")
+                    + ": set "
                     + (isKey
                             ? SerdeKeys.KEY_TYPE + " to a record class"
                             : SerdeKeys.VALUE_TYPE + " to a record class (or a sealed interface), or "
-                                    + SerdeKeys.EVENT_TYPES + " to several"));
+                                    + SerdeKeys.EVENT_TYPES + " to several")
+                    + (config.findsClasses()
+                            ? ""
+                            : ", or " + SerdeKeys.UNBOUND + "=GENERIC_RECORD for what Confluent's deserializer makes by"
+                                    + " default"));
         }
         RegistryConnection opened = KafkaErrors.opening(config);
         registry = opened;

@@ -42,6 +42,7 @@ public final class SerdeConfig {
     private final boolean integrityChecked;
     private final List<Class<?>> types;
     private final Unbound unbound;
+    private final boolean findsClasses;
     private final JsonDialect jsonDialect;
     private final boolean validatesJson;
     private final boolean refusesUnknownProperties;
@@ -81,6 +82,7 @@ public final class SerdeConfig {
         this.unbound = Boolean.FALSE.equals(config.getBoolean(SerdeKeys.SPECIFIC_AVRO_READER))
                 ? Unbound.GENERIC_RECORD
                 : Unbound.valueOf(config.getString(SerdeKeys.UNBOUND).toUpperCase(Locale.ROOT));
+        this.findsClasses = Boolean.TRUE.equals(config.getBoolean(SerdeKeys.SPECIFIC_AVRO_READER));
         this.jsonDialect = constant(
                 config,
                 SerdeKeys.JSON_SCHEMA_SPEC_VERSION,
@@ -160,6 +162,11 @@ public final class SerdeConfig {
     /** What becomes of a record whose schema names none of them. */
     public Unbound unbound() {
         return unbound;
+    }
+
+    /** Whether Confluent's deserializer would look for classes by the names in schemas; ours doesn't. */
+    boolean findsClasses() {
+        return findsClasses;
     }
 
     /** The draft that JSON Schemas are written in. */

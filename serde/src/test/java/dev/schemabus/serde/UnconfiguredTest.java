@@ -48,11 +48,13 @@ class UnconfiguredTest {
             assertThatThrownBy(() -> deserializer.configure(URL, false))
                     .isInstanceOf(ConfigException.class)
                     .hasMessage("EventDeserializer doesn't know which records to make: set schemabus.value.type to a"
-                            + " record class (or a sealed interface), or schemabus.event.types to several");
+                            + " record class (or a sealed interface), or schemabus.event.types to several, or"
+                            + " schemabus.unbound=GENERIC_RECORD for what Confluent's deserializer makes by default");
             assertThatThrownBy(() -> deserializer.configure(URL, true))
                     .isInstanceOf(ConfigException.class)
                     .hasMessage("EventDeserializer doesn't know which records to make: set schemabus.key.type to a"
-                            + " record class");
+                            + " record class, or schemabus.unbound=GENERIC_RECORD for what Confluent's deserializer"
+                            + " makes by default");
         }
     }
 

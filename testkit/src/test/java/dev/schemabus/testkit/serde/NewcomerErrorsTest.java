@@ -197,11 +197,23 @@ class NewcomerErrorsTest {
         assertThat(failure(() -> deserializer(Map.of(), false)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("EventDeserializer doesn't know which records to make: set schemabus.value.type to a record"
-                        + " class (or a sealed interface), or schemabus.event.types to several");
+                        + " class (or a sealed interface), or schemabus.event.types to several, or"
+                        + " schemabus.unbound=GENERIC_RECORD for what Confluent's deserializer makes by default");
         assertThat(failure(() -> deserializer(Map.of(), true)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("EventDeserializer doesn't know which records to make: set schemabus.key.type to a record"
-                        + " class");
+                        + " class, or schemabus.unbound=GENERIC_RECORD for what Confluent's deserializer makes by"
+                        + " default");
+    }
+
+    @Test
+    void aConsumerExpectsClassesToBeFound() {
+        assertThat(failure(() -> deserializer(Map.of("specific.avro.reader", "true"), false)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("EventDeserializer doesn't know which records to make, and finds no classes by the names in"
+                        + " schemas, as specific.avro.reader=true of Confluent's deserializer does: set"
+                        + " schemabus.value.type to a record class (or a sealed interface), or schemabus.event.types to"
+                        + " several");
     }
 
     @ParameterizedTest
