@@ -52,13 +52,15 @@ public final class SerdeConfig {
     /**
      * Reads the settings.
      *
-     * @param properties Kafka's property map; keys that belong to others are passed over
+     * @param properties Kafka's property map; keys that belong to others are passed over, but not those that begin with
+     *     {@code schemabus.} and that nobody knows
      * @param isKey whether they are for record keys
      * @throws ConfigException if a required key is missing, a value is wrong, two settings contradict each other, or a key
      *     isn't served by this version; the message says what to write
      */
     public SerdeConfig(Map<String, ?> properties, boolean isKey) {
         UnservedKeys.refuse(properties);
+        UnknownKeys.refuse(properties.keySet(), DEFINITION.names());
         Map<String, Object> given = new HashMap<>(properties);
         given.values().removeIf(Objects::isNull); // a null is as good as no setting
         TypeSettings typeSettings = new TypeSettings(given, isKey);
