@@ -31,7 +31,19 @@ final class RegistrySettings {
         RegistryConfig withHeaders =
                 valid(SerdeKeys.REQUEST_HEADER_PREFIX + "*", () -> result.withHeaders(headers(given)));
         Password userInfo = config.getPassword(SerdeKeys.BASIC_AUTH_USER_INFO);
+        requireUserInfo(given, userInfo.value());
         return userInfo.value().isEmpty() ? withHeaders : withHeaders.withBasicCredentials(userInfo.value());
+    }
+
+    /** The text is a secret, so no message has it. */
+    private static void requireUserInfo(Map<String, Object> given, String userInfo) {
+        if (userInfo.isEmpty() && given.containsKey(SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE)) {
+            throw new ConfigException(SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE + "=USER_INFO, and "
+                    + SerdeKeys.BASIC_AUTH_USER_INFO + " is missing: set it to user:password, or remove the former");
+        }
+        if (!userInfo.isEmpty() && userInfo.indexOf(':') < 0) {
+            throw new ConfigException(SerdeKeys.BASIC_AUTH_USER_INFO + " has no colon: write user:password (RFC 7617)");
+        }
     }
 
     static CacheConfig caches(AbstractConfig config) {

@@ -45,7 +45,7 @@ final class SerdeDefinition {
                 SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE,
                 ConfigDef.Type.STRING,
                 "USER_INFO",
-                ConfigDef.ValidString.in("USER_INFO"),
+                SerdeDefinition::requireUserInfo,
                 "Where basic credentials come from: `USER_INFO` reads `basic.auth.user.info`." + DIFFERS
                         + "the default is `URL` there; `URL` and `SASL_INHERIT` are not served yet.");
         key(
@@ -313,6 +313,17 @@ final class SerdeDefinition {
         Importance importance = documentation.contains("Required") ? Importance.HIGH : Importance.MEDIUM;
         definition.define(
                 name, type, otherwise, validator, importance, documentation, section, ++order, Width.MEDIUM, name);
+    }
+
+    private static void requireUserInfo(String key, Object value) {
+        String text = String.valueOf(value);
+        if (!text.equals("USER_INFO")) {
+            String instead = text.equals("URL")
+                    ? "credentials in schema.registry.url are not served, since URLs get into logs: move them from there"
+                            + " to basic.auth.user.info=user:password, and remove this key"
+                    : "only USER_INFO is served: set basic.auth.user.info=user:password, and remove this key";
+            throw new ConfigException(key, value, instead);
+        }
     }
 
     private static void requireNoContext(String key, Object value) {
