@@ -58,9 +58,13 @@ final class SourceSettings {
                         pair,
                         "write name=value, several separated by commas, such as application.version=v1");
             }
-            metadata.put(
-                    pair.substring(0, equals).strip(),
-                    pair.substring(equals + 1).strip());
+            String name = pair.substring(0, equals).strip();
+            String value = pair.substring(equals + 1).strip();
+            String other = metadata.put(name, value);
+            if (other != null && !other.equals(value)) {
+                throw new ConfigException(SerdeKeys.USE_LATEST_WITH_METADATA + " wants " + name + " to be " + other
+                        + " and " + value + ": keep one of them");
+            }
         }
         return metadata;
     }

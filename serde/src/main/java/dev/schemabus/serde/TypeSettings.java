@@ -37,14 +37,27 @@ final class TypeSettings {
                 .stream().filter(given::containsKey).toList();
     }
 
-    /** Puts the type, loaded, under our own key. */
+    /** Puts the type, loaded, under our own key, and a class alone into a list. */
     void putInto(Map<String, Object> own) {
+        if (given.get(SerdeKeys.EVENT_TYPES) instanceof Class<?> type) {
+            own.put(SerdeKeys.EVENT_TYPES, List.of(type));
+        }
         for (String key : written(given, isKey)) {
             Object type = given.get(key);
             own.put(
                     isKey ? SerdeKeys.KEY_TYPE : SerdeKeys.VALUE_TYPE,
                     type instanceof String name ? ConfiguredClasses.load(key, name.strip()) : type);
         }
+    }
+
+    private static Class<?> eventType(Object type) {
+        if (type instanceof Class<?> loaded) {
+            return loaded;
+        }
+        if (type instanceof String name) {
+            return ConfiguredClasses.load(SerdeKeys.EVENT_TYPES, name.strip());
+        }
+        throw new ConfigException(SerdeKeys.EVENT_TYPES, type, "give classes, or their names");
     }
 
     List<Class<?>> types(AbstractConfig config) {
@@ -54,13 +67,9 @@ final class TypeSettings {
             types.add(one);
         }
         if (!isKey) {
-            if (given.get(SerdeKeys.EVENT_TYPES) instanceof List<?> classes
-                    && classes.stream().allMatch(Class.class::isInstance)) {
-                classes.forEach(type -> types.add((Class<?>) type));
-            } else {
-                config.getList(SerdeKeys.EVENT_TYPES)
-                        .forEach(name -> types.add(ConfiguredClasses.load(SerdeKeys.EVENT_TYPES, name)));
-            }
+            // Untyped: Kafka's parser takes a list for one of texts, whatever is in it.
+            List<?> all = config.getList(SerdeKeys.EVENT_TYPES);
+            all.forEach(type -> types.add(eventType(type)));
         }
         return List.copyOf(types);
     }
