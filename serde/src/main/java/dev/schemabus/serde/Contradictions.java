@@ -28,10 +28,12 @@ final class Contradictions {
             AbstractConfig config,
             boolean isKey,
             SchemaSource source,
-            WireFormat writeFormat) {
+            WireFormat writeFormat,
+            List<Class<?>> types) {
         refuseTwoSources(given, config);
         refuseAnotherName(isKey, source, writeFormat);
-        refuseTwoReadings(given, config, isKey);
+        refuseTwoReadings(given, config, isKey, types);
+        refuseNoReading(given, config);
         String authorization = SerdeKeys.REQUEST_HEADER_PREFIX + "Authorization";
         given.keySet().stream()
                 .filter(authorization::equalsIgnoreCase)
@@ -96,7 +98,8 @@ final class Contradictions {
         }
     }
 
-    private static void refuseTwoReadings(Map<String, Object> given, AbstractConfig config, boolean isKey) {
+    private static void refuseTwoReadings(
+            Map<String, Object> given, AbstractConfig config, boolean isKey, List<Class<?>> bound) {
         if (!Boolean.FALSE.equals(config.getBoolean(SerdeKeys.SPECIFIC_AVRO_READER))) {
             return;
         }
@@ -104,7 +107,7 @@ final class Contradictions {
         if (!isKey && given.containsKey(SerdeKeys.EVENT_TYPES)) {
             types.add(SerdeKeys.EVENT_TYPES);
         }
-        if (!types.isEmpty()) {
+        if (!types.isEmpty() && !bound.stream().allMatch(TypeBinding::isGeneric)) {
             throw contradiction(
                     SerdeKeys.SPECIFIC_AVRO_READER,
                     types.get(0),
@@ -116,6 +119,20 @@ final class Contradictions {
                     SerdeKeys.SPECIFIC_AVRO_READER,
                     SerdeKeys.UNBOUND,
                     "false asks for GenericRecord, and FAIL refuses it: keep one of them");
+        }
+    }
+
+    private static void refuseNoReading(Map<String, Object> given, AbstractConfig config) {
+        if (Boolean.TRUE.equals(config.getBoolean(SerdeKeys.SPECIFIC_AVRO_READER))
+                && config.getString(SerdeKeys.UNBOUND).equalsIgnoreCase(Unbound.GENERIC_RECORD.name())
+                && TypeSettings.written(given, true).isEmpty()
+                && TypeSettings.written(given, false).isEmpty()
+                && !given.containsKey(SerdeKeys.EVENT_TYPES)) {
+            throw contradiction(
+                    SerdeKeys.SPECIFIC_AVRO_READER,
+                    SerdeKeys.UNBOUND,
+                    "true asks for types, of which none is named, and GENERIC_RECORD makes none: name them ("
+                            + SerdeKeys.VALUE_TYPE + "), or remove the former");
         }
     }
 

@@ -47,7 +47,7 @@ public final class EventSerde<T> implements Serde<T> {
      * A serde for record values of one type, configured: Kafka Streams doesn't configure the serdes that a topology names.
      *
      * @param type a record, or a sealed interface over records
-     * @param settings as for {@link #configure}; the types named there don't count
+     * @param settings as for {@link #configure}; the types named there don't count, nor does {@link SerdeKeys#SPECIFIC_AVRO_READER}
      * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong; the message says what to write
      */
     public static <T> EventSerde<T> ofValues(Class<T> type, Map<String, ?> settings) {
@@ -63,6 +63,7 @@ public final class EventSerde<T> implements Serde<T> {
         Map<String, Object> own = new HashMap<>(settings);
         own.keySet().removeAll(TypeSettings.written(own, isKey));
         own.remove(SerdeKeys.EVENT_TYPES);
+        own.remove(SerdeKeys.SPECIFIC_AVRO_READER);
         own.put(isKey ? SerdeKeys.KEY_TYPE : SerdeKeys.VALUE_TYPE, type);
         EventSerde<T> serde = new EventSerde<>();
         serde.configure(own, isKey);

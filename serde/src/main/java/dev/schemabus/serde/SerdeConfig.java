@@ -72,7 +72,8 @@ public final class SerdeConfig {
                 wireFormat(config, isKey ? SerdeKeys.KEY_SCHEMA_ID_SERIALIZER : SerdeKeys.VALUE_SCHEMA_ID_SERIALIZER);
         this.readFormat = wireFormat(
                 config, isKey ? SerdeKeys.KEY_SCHEMA_ID_DESERIALIZER : SerdeKeys.VALUE_SCHEMA_ID_DESERIALIZER);
-        Contradictions.refuse(given, config, isKey, source, writeFormat);
+        this.types = typeSettings.types(config);
+        Contradictions.refuse(given, config, isKey, source, writeFormat, types);
         this.registry = RegistrySettings.registry(config, given);
         this.caches = RegistrySettings.caches(config);
         this.naming =
@@ -80,7 +81,6 @@ public final class SerdeConfig {
         this.format = constant(config, SerdeKeys.FORMAT, SchemaFormat::parse, "avro or json");
         this.integrityChecked = config.getBoolean(SerdeKeys.INTEGRITY_CHECK);
         this.integrityHeader = !config.getString(SerdeKeys.INTEGRITY_HEADER).equalsIgnoreCase("NONE");
-        this.types = typeSettings.types(config);
         this.unbound = Boolean.FALSE.equals(config.getBoolean(SerdeKeys.SPECIFIC_AVRO_READER))
                 ? Unbound.GENERIC_RECORD
                 : Unbound.valueOf(config.getString(SerdeKeys.UNBOUND).toUpperCase(Locale.ROOT));
@@ -146,7 +146,7 @@ public final class SerdeConfig {
         return readFormat;
     }
 
-    /** Whether a checksum is sent in a header, and checked on reading where there is one. */
+    /** Whether a serializer sends a checksum in a header. */
     public boolean integrityHeader() {
         return integrityHeader;
     }

@@ -232,7 +232,8 @@ final class SerdeDefinition {
                 ConfigDef.Type.BOOLEAN,
                 null,
                 null,
-                "`false` without a type means `schemabus.unbound=GENERIC_RECORD`; `true` asks for the types above."
+                "`false` without a type means `schemabus.unbound=GENERIC_RECORD`; `true` asks for the types above, which must be"
+                        + " named."
                         + DIFFERS + "there `true` finds classes by the names in schemas, and unset is false.");
     }
 

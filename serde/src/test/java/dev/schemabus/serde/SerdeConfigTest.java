@@ -244,7 +244,6 @@ class SerdeConfigTest {
     @CsvSource({
         "FAIL, , FAIL",
         "generic_record, , GENERIC_RECORD",
-        "GENERIC_RECORD, true, GENERIC_RECORD",
         ", true, FAIL",
         ", false, GENERIC_RECORD",
         "GENERIC_RECORD, false, GENERIC_RECORD"
@@ -306,6 +305,89 @@ class SerdeConfigTest {
                 .hasMessage("Invalid value com.acme.Contexts for configuration context.name.strategy: contexts are"
                         + " chosen by URL: remove the key and end schema.registry.url in /contexts/<name of the"
                         + " context>");
+    }
+
+    @Test
+    void typesMayBeClassesAndNames() {
+        assertThat(config("schemabus.event.types", List.of(Placed.class, CANCELLED))
+                        .types())
+                .containsExactly(Placed.class, Cancelled.class);
+        assertThat(config("schemabus.event.types", Placed.class).types()).containsExactly(Placed.class);
+        assertThatThrownBy(() -> config("schemabus.event.types", List.of(7)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value 7 for configuration schemabus.event.types: give classes, or their names");
+    }
+
+    /** A naming that needs what isn't there. */
+    public static final class Broken implements SubjectNaming {
+        public Broken() {
+            throw new IllegalStateException("no file naming.properties");
+        }
+
+        @Override
+        public Subject subject(String topic, boolean isKey, EventSchema schema) {
+            return new Subject("never");
+        }
+    }
+
+    @Test
+    void aClassThatCannotBeMadeSaysWhy() {
+        String key = "value.subject.name.strategy";
+        assertThatThrownBy(() -> config(key, Broken.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value " + Broken.class.getName() + " for configuration " + key
+                        + ": its constructor failed: java.lang.IllegalStateException: no file naming.properties")
+                .hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> config(key, Placed.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value " + PLACED + " for configuration " + key + ": it is no public class that"
+                        + " implements dev.schemabus.registry.SubjectNaming and has a public constructor without"
+                        + " parameters")
+                .hasCauseInstanceOf(ClassCastException.class);
+        assertThatThrownBy(() -> config(key, "com.acme.Namings"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("Invalid value com.acme.Namings for configuration " + key
+                        + ": there is no such class on the class path: use TopicNameStrategy, ");
+    }
+
+    @Test
+    void credentialsMustBeThereAndWhole() {
+        assertThatThrownBy(() -> config("basic.auth.credentials.source", "USER_INFO"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("basic.auth.credentials.source=USER_INFO, and basic.auth.user.info is missing: set it to"
+                        + " user:password, or remove the former");
+        assertThatThrownBy(() -> config("basic.auth.user.info", "s3cret"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("basic.auth.user.info has no colon: write user:password (RFC 7617)");
+        assertThatThrownBy(() -> config("basic.auth.credentials.source", "URL"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("move them from there to basic.auth.user.info=user:password");
+        assertThatThrownBy(() -> config("basic.auth.credentials.source", "SASL_INHERIT"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("only USER_INFO is served: set basic.auth.user.info=user:password");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "schemabus.integrity.headers, schemabus.integrity.header",
+        "schemabus.limit.depth, schemabus.limits.depth",
+        "schemabus.evnet.types, schemabus.event.types"
+    })
+    void aKeyOfOursThatIsMisspeltIsRefused(String misspelt, String meant) {
+        assertThatThrownBy(() -> config(misspelt, "any"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("There is no setting " + misspelt + ": did you mean " + meant + "?");
+    }
+
+    @Test
+    void keysOfOtherModulesArePassedOver() {
+        assertThat(config("schemabus.bootstrap.topic.orders.types", PLACED, "schemabusy", "x", "group.id", "g")
+                        .format())
+                .isEqualTo(SchemaFormat.AVRO);
+        assertThatThrownBy(() -> config("schemabus.something.else.altogether", "any"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("There is no setting schemabus.something.else.altogether: remove it."
+                        + " docs/configuration.md lists those that there are");
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.schemabus.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +117,46 @@ class SourceSettingsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("specific.avro.reader and schemabus.unbound contradict each other:"
                         + " false asks for GenericRecord, and FAIL refuses it: keep one of them");
+    }
+
+    @Test
+    void genericRecordsMayBeNamedAsTheTypeTheyAre() {
+        assertThat(config("specific.avro.reader", "false", "schemabus.value.type", GenericRecord.class.getName())
+                        .types())
+                .containsExactly(GenericRecord.class);
+    }
+
+    @Test
+    void aSerdeOfOneTypeDoesNotCareHowOthersAreRead() {
+        Map<String, String> settings =
+                Map.of("schema.registry.url", "http://localhost:8081", "specific.avro.reader", "false");
+
+        assertThatCode(() -> EventSerde.ofValues(Placed.class, settings).close())
+                .doesNotThrowAnyException();
+        assertThatCode(() -> EventSerde.ofValues(GenericRecord.class, settings).close())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void specificTypesOfWhichNoneIsNamedAreRefused() {
+        assertThatThrownBy(() -> config("specific.avro.reader", "true", "schemabus.unbound", "GENERIC_RECORD"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("specific.avro.reader and schemabus.unbound contradict each other: true asks for types, of"
+                        + " which none is named, and GENERIC_RECORD makes none: name them (schemabus.value.type), or"
+                        + " remove the former");
+        assertThat(config(
+                                "specific.avro.reader", "true",
+                                "schemabus.unbound", "GENERIC_RECORD",
+                                "schemabus.value.type", Placed.class.getName())
+                        .unbound())
+                .isEqualTo(Unbound.GENERIC_RECORD);
+    }
+
+    @Test
+    void twoValuesOfOnePropertyAreRefused() {
+        assertThatThrownBy(() -> config("use.latest.with.metadata", "a=1,b=2,a=3"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("use.latest.with.metadata wants a to be 1 and 3: keep one of them");
     }
 
     @Test
