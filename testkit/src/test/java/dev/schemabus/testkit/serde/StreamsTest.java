@@ -222,6 +222,39 @@ class StreamsTest {
     }
 
     @Test
+    void aSinkSendsNoHeadersThatAnotherSinkHasSet() {
+        Map<String, String> plain = Map.of("schema.registry.url", "memory:streams-topics");
+        Properties properties = new Properties();
+        properties.put("application.id", "shop");
+        properties.put("bootstrap.servers", "127.0.0.1:1"); // nobody is asked
+        EventSerde<Order> orders = EventSerde.ofValues(Order.class, GUID);
+        EventSerde<Order> plainOrders = EventSerde.ofValues(Order.class, plain);
+        StreamsBuilder streams = new StreamsBuilder();
+        KStream<String, Order> placed = streams.stream("orders", Consumed.with(Serdes.String(), plainOrders));
+        placed.to("audit", Produced.with(Serdes.String(), orders));
+        placed.to("out", Produced.with(Serdes.String(), plainOrders));
+        try (TopologyTestDriver driver = new TopologyTestDriver(streams.build(), properties)) {
+            driver.createInputTopic("orders", Serdes.String().serializer(), plainOrders.serializer())
+                    .pipeInput("ada", new Order("o-1"));
+
+            assertThat(driver.createOutputTopic(
+                                    "audit",
+                                    Serdes.String().deserializer(),
+                                    Serdes.ByteArray().deserializer())
+                            .readRecord()
+                            .headers())
+                    .hasSize(2);
+            assertThat(driver.createOutputTopic(
+                                    "out",
+                                    Serdes.String().deserializer(),
+                                    Serdes.ByteArray().deserializer())
+                            .readRecord()
+                            .headers())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aTopicOfOnesOwnMayEndAsChangelogsDo() {
         Map<String, String> settings = with("application.id", "shop");
         Headers headers = new RecordHeaders();
