@@ -32,7 +32,24 @@ final class AvroCodecs {
 
     <T> Encoder<T> encoder(Class<T> type, Shape shape, EventSchema writerSchema) {
         WriteStep plan = writePlan(type, shape, writerSchema);
-        return new AvroEncoder<>(type, plan, generated(type, () -> WriterClass.of(plan, limits)), limits);
+        AvroEncoder<T> encoder = new AvroEncoder<>(type, plan, limits);
+        GeneratedWriter generated = generated(type, () -> WriterClass.of(plan, limits));
+        if (generated == null) {
+            return encoder;
+        }
+        generated.follow(encoder);
+        return encoder(generated);
+    }
+
+    @SuppressWarnings("unchecked") // it was generated for that type
+    private static <T> Encoder<T> encoder(GeneratedWriter generated) {
+        return (Encoder<T>) generated;
+    }
+
+    @SuppressWarnings(
+            "unchecked") // it was generated for that type, and a cast for each record costs as much as a field
+    private static <T> Decoder<T> decoder(GeneratedReader generated) {
+        return (Decoder<T>) generated;
     }
 
     private static WriteStep writePlan(Class<?> type, Shape shape, EventSchema writerSchema) {
@@ -52,7 +69,11 @@ final class AvroCodecs {
         ReadStep plan = readPlan(type, shape, writerSchema, ownSchema);
         AvroInterpreter<T> interpreter = new AvroInterpreter<>(type.getSimpleName(), type, plan::read, limits);
         GeneratedReader generated = generated(type, () -> ReaderClass.of(plan, limits));
-        return generated == null ? interpreter : new AvroDecoder<>(generated, interpreter, limits);
+        if (generated == null) {
+            return interpreter;
+        }
+        generated.follow(interpreter);
+        return decoder(generated);
     }
 
     private static ReadStep readPlan(Class<?> type, Shape shape, EventSchema writerSchema, EventSchema ownSchema) {

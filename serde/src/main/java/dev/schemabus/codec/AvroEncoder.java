@@ -3,21 +3,23 @@ package dev.schemabus.codec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Avro binary from values: by the generated class if there is one, and by its plan where that fails, to say why. */
+/** Avro binary from values by their plan; and what a {@link GeneratedWriter} needs beside itself, which is also the answer to its failures. */
 final class AvroEncoder<T> implements Encoder<T> {
 
     /** A number or a decimal is written eight bytes at a time, though fewer may count. */
     private static final int SLACK = 16;
 
+    /** The smallest array that is any larger than what {@link Scratch} begins with. */
+    private static final int LEAST_GROWN = 1 << 12;
+
     /**
-     * How often the generated class may find the array too small. It can't tell that from an accessor's own {@link IndexOutOfBoundsException}; the
-     * plan can, and does it from then on.
+     * How often a generated class may find the array too small. It can't tell that from an accessor's own {@link
+     * IndexOutOfBoundsException}; the plan can, and does it from then on.
      */
     private static final int TRIES = 4;
 
     private final Class<T> type;
     private final WriteStep plan;
-    private final @Nullable GeneratedWriter generated;
     private final Limits limits;
 
     /** For values in which there is nothing to count. */
@@ -26,61 +28,39 @@ final class AvroEncoder<T> implements Encoder<T> {
     /** Room for the next value, if the last one was larger than what {@link Scratch} keeps. A guess that threads may spoil. */
     private int expected;
 
-    AvroEncoder(Class<T> type, WriteStep plan, @Nullable GeneratedWriter generated, Limits limits) {
+    AvroEncoder(Class<T> type, WriteStep plan, Limits limits) {
         this.type = type;
         this.plan = plan;
-        this.generated = generated;
         this.limits = limits;
-        this.countless = generated == null || Nesting.mayCount(plan, limits.depth()) ? null : new AvroOutput(limits);
+        this.countless = Nesting.mayCount(plan, limits.depth()) ? null : new AvroOutput(limits);
     }
 
     @Override
     public byte[] encode(T value, int headroom) {
-        int start = Scratch.START + headroom;
-        byte[] taken = Scratch.take();
-        int wanted = expected; // once: another thread may change it
-        byte[] to = wanted > taken.length ? new byte[wanted] : taken;
-        GeneratedWriter writer = generated;
-        try {
-            for (int tries = 0; writer != null && tries < TRIES; tries++) {
-                try {
-                    AvroOutput out = countless == null ? new AvroOutput(limits) : countless;
-                    return result(to, headroom, writer.write(value, out, to, start));
-                } catch (IndexOutOfBoundsException e) {
-                    to = grown(to, headroom);
-                } catch (RuntimeException | StackOverflowError e) {
-                    writer = null;
-                }
-            }
-            return interpret(value, headroom, to);
-        } finally {
-            Scratch.give(taken, to);
-        }
+        return interpret(value, headroom, room());
     }
 
-    /** Writes by the plan, which knows the path to what is wrong. (If nothing is any more, somebody changed the value.) */
-    private byte[] interpret(T value, int headroom, byte[] first) {
-        byte[] to = first;
-        while (true) {
-            try {
-                return result(to, headroom, plan.write(value, new AvroOutput(limits), to, Scratch.START + headroom));
-            } catch (PathException e) {
-                throw new MismatchedValueException(e.describe(type), e.path(), e.getCause() == null ? e : e.getCause());
-            } catch (IndexOutOfBoundsException e) {
-                if (to.length >= most(headroom)) {
-                    throw new MismatchedValueException(tooLong().describe(type), e);
-                }
-                to = grown(to, headroom);
-            } catch (RuntimeException e) {
-                throw new MismatchedValueException(
-                        type.getSimpleName() + ": the value can't be read ("
-                                + e.getClass().getSimpleName() + "): was it changed meanwhile?",
-                        e);
-            } catch (StackOverflowError e) {
-                throw new MismatchedValueException(
-                        type.getSimpleName() + ": the value is nested too deep to be written", e);
-            }
-        }
+    /** An array to write into, from {@link Scratch#START} on; given back by whoever ends the writing. */
+    byte[] room() {
+        int wanted = expected; // once: another thread may change it
+        return wanted > 0 ? Scratch.larger(wanted) : Scratch.take();
+    }
+
+    /** What counts along while a value is written. */
+    AvroOutput output() {
+        return countless == null ? new AvroOutput(limits) : countless;
+    }
+
+    /**
+     * The end of the writing by a generated class: gives the array back.
+     *
+     * @param end where it ended
+     * @throws PathException if it was too much; then the array isn't given back yet
+     */
+    byte[] finish(byte[] written, int headroom, int end) {
+        byte[] result = result(written, headroom, end);
+        Scratch.give(written);
+        return result;
     }
 
     private byte[] result(byte[] written, int headroom, int end) {
@@ -98,13 +78,69 @@ final class AvroEncoder<T> implements Encoder<T> {
         return result;
     }
 
+    /**
+     * Goes on where a generated class failed: with more room if that was it, then by the plan, which knows the path to what is
+     * wrong.
+     *
+     * @param first the array in which it failed
+     */
+    byte[] again(GeneratedWriter writer, T value, int headroom, byte[] first, Throwable failure) {
+        byte[] to = first;
+        @Nullable Throwable last = failure;
+        for (int tries = 1; last instanceof IndexOutOfBoundsException && tries < TRIES; tries++) {
+            to = grown(to, headroom);
+            try {
+                return finish(to, headroom, writer.write(value, output(), to, Scratch.START + headroom));
+            } catch (RuntimeException | Error e) {
+                last = e;
+            }
+        }
+        if (last instanceof Error error && !(error instanceof StackOverflowError)) {
+            Scratch.give(to);
+            throw error;
+        }
+        return interpret(value, headroom, to);
+    }
+
+    private byte[] interpret(T value, int headroom, byte[] first) {
+        byte[] to = first;
+        try {
+            while (true) {
+                try {
+                    return result(
+                            to, headroom, plan.write(value, new AvroOutput(limits), to, Scratch.START + headroom));
+                } catch (IndexOutOfBoundsException e) {
+                    if (to.length >= most(headroom)) {
+                        throw tooLong();
+                    }
+                    to = grown(to, headroom);
+                }
+            }
+        } catch (PathException e) {
+            throw new MismatchedValueException(e.describe(type), e.path(), e.getCause() == null ? e : e.getCause());
+        } catch (RuntimeException e) {
+            throw new MismatchedValueException(
+                    type.getSimpleName() + ": the value can't be read ("
+                            + e.getClass().getSimpleName() + "): was it changed meanwhile?",
+                    e);
+        } catch (StackOverflowError e) {
+            throw new MismatchedValueException(
+                    type.getSimpleName() + ": the value is nested too deep to be written", e);
+        } finally {
+            Scratch.give(to);
+        }
+    }
+
     /** More room than this is never needed. */
     private int most(int headroom) {
         return (int) Math.min((long) Scratch.START + headroom + limits.valueBytes() + SLACK, Integer.MAX_VALUE - 1024);
     }
 
     private byte[] grown(byte[] tooSmall, int headroom) {
-        return new byte[(int) Math.min(most(headroom), tooSmall.length * 4L)];
+        long wanted = Math.max(LEAST_GROWN, tooSmall.length * 4L);
+        byte[] larger = Scratch.larger((int) Math.max(Scratch.START, Math.min(most(headroom), wanted)));
+        Scratch.give(tooSmall);
+        return larger;
     }
 
     private PathException tooLong() {

@@ -25,16 +25,7 @@ final class AvroInterpreter<T> implements Decoder<T> {
 
     @Override
     public T decode(byte[] bytes, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length > limits.valueBytes()) {
-            throw malformed(
-                    "",
-                    "it is longer than " + limits.valueBytes() + " bytes, the limit (schemabus.limits.value.bytes)",
-                    0,
-                    length,
-                    null);
-        }
-        AvroInput in = new AvroInput(bytes, offset, length, limits);
+        AvroInput in = new AvroInput(bytes, offset, length, limits(bytes, offset, length));
         T value;
         try {
             value = type.cast(Objects.requireNonNull(plan.apply(in)));
@@ -52,6 +43,25 @@ final class AvroInterpreter<T> implements Decoder<T> {
                     null);
         }
         return value;
+    }
+
+    /**
+     * The limits, for a payload within them and its array.
+     *
+     * @throws IndexOutOfBoundsException if the array has no such range
+     * @throws MalformedPayloadException if it is too long
+     */
+    Limits limits(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length > limits.valueBytes()) {
+            throw malformed(
+                    "",
+                    "it is longer than " + limits.valueBytes() + " bytes, the limit (schemabus.limits.value.bytes)",
+                    0,
+                    length,
+                    null);
+        }
+        return limits;
     }
 
     /** @param read how far it came, or tried to */

@@ -2,6 +2,7 @@ package dev.schemabus.codec;
 
 import dev.schemabus.schema.Scalar;
 import java.lang.invoke.MethodType;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -73,6 +74,40 @@ final class Emitter {
 
     void constant(Object value, Class<?> type) {
         target.constant(method, value, type);
+    }
+
+    /** Instructions whose exceptions are caught. */
+    final class Attempt {
+        private final Label start = new Label();
+        private final Class<?>[] caught;
+
+        private Attempt(Class<?>[] caught) {
+            this.caught = caught;
+            method.visitLabel(start);
+        }
+
+        /** Ends them; what follows finds the exception on the stack, and of the local variables those that were there before. */
+        void failed() {
+            Label end = new Label();
+            method.visitLabel(end);
+            for (Class<?> each : caught) {
+                method.visitTryCatchBlock(start, end, end, Type.getInternalName(each));
+            }
+        }
+    }
+
+    /** Begins instructions whose exceptions are caught. */
+    Attempt attempt(Class<?>... caught) {
+        return new Attempt(caught);
+    }
+
+    void constructor(Class<?> owner, Class<?>... parameters) {
+        method.visitMethodInsn(
+                Opcodes.INVOKESPECIAL,
+                Type.getInternalName(owner),
+                "<init>",
+                MethodType.methodType(void.class, parameters).toMethodDescriptorString(),
+                false);
     }
 
     void virtual(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {

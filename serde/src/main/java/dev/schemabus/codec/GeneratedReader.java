@@ -11,22 +11,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Internal: what the class generated for a record extends, to read it. Public only because that class stands in the record's
- * package. It throws whatever happens on the way; {@link AvroDecoder} then finds out what is wrong and where.
+ * package. {@link #read} throws whatever happens on the way; {@link AvroInterpreter} then finds out what is wrong and where.
  */
-public abstract class GeneratedReader {
+public abstract class GeneratedReader implements Decoder<Object> {
+
+    private @Nullable AvroInterpreter<?> plan;
 
     /** For generated classes. */
     protected GeneratedReader() {}
 
+    /** Makes it a decoder; before, it only reads. */
+    void follow(AvroInterpreter<?> interpreter) {
+        plan = interpreter;
+    }
+
+    private AvroInterpreter<?> plan() {
+        return Objects.requireNonNull(plan, "not a decoder yet");
+    }
+
     /** Reads a record. */
     public abstract Object read(AvroInput in);
 
-    /** Reads a payload that holds a record and nothing else. */
-    public Object readWhole(byte[] bytes, int offset, int length, Limits limits) {
-        AvroInput in = new AvroInput(bytes, offset, length, limits);
-        Object value = read(in);
-        in.requireEnd();
-        return value;
+    /** A decoder overrides this with what {@link #read} does: then there is one method from the bytes to the value. */
+    @Override
+    public Object decode(byte[] bytes, int offset, int length) {
+        try {
+            AvroInput in = new AvroInput(bytes, offset, length, limits(bytes, offset, length));
+            Object value = read(in);
+            in.requireEnd();
+            return value;
+        } catch (RuntimeException | StackOverflowError e) {
+            return again(bytes, offset, length);
+        }
+    }
+
+    /** The limits, for a payload within them and its array. */
+    protected final Limits limits(byte[] bytes, int offset, int length) {
+        return plan().limits(bytes, offset, length);
+    }
+
+    /** The same where reading has failed; throws what says why. */
+    protected final Object again(byte[] bytes, int offset, int length) {
+        return plan().decode(bytes, offset, length);
     }
 
     /** The constant of an enum for the index of a symbol. */

@@ -10,7 +10,6 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,10 +66,7 @@ final class ReaderClass {
 
     private final HiddenClass target;
     private final Readers readers;
-    /** Methods by the field or step that they read. */
-    private final IdentityHashMap<Object, String> made = new IdentityHashMap<>();
-
-    private int methods;
+    private final OwnMethods methods = new OwnMethods();
 
     private ReaderClass(MethodHandles.Lookup host, Readers readers) {
         this.target = new HiddenClass(host, GeneratedReader.class);
@@ -95,7 +91,7 @@ final class ReaderClass {
         }
     }
 
-    /** @param root whether it reads whole payloads */
+    /** @param root whether it is a decoder */
     private GeneratedReader generate(ReadStep step, boolean root) throws IllegalAccessException {
         Emitter within =
                 new Emitter(target, target.method(Opcodes.ACC_PUBLIC, "read", Object.class, AvroInput.class), 2, 1);
@@ -104,35 +100,41 @@ final class ReaderClass {
         within.end();
 
         if (root) {
-            whole(step);
+            decode(step);
         }
         return (GeneratedReader) target.instance();
     }
 
     /** The same once more, so that the compiler of the JVM finds the input made and used in one place, and makes none. */
-    private void whole(ReadStep step) throws IllegalAccessException {
-        MethodVisitor method = target.method(
-                Opcodes.ACC_PUBLIC, "readWhole", Object.class, byte[].class, int.class, int.class, Limits.class);
-        Emitter whole = new Emitter(target, method, 6, 5);
+    private void decode(ReadStep step) throws IllegalAccessException {
+        MethodVisitor method =
+                target.method(Opcodes.ACC_PUBLIC, "decode", Object.class, byte[].class, int.class, int.class);
+        Emitter decode = new Emitter(target, method, 5, 4);
+        Runnable payload = () -> {
+            decode.load(byte[].class, 1);
+            decode.load(int.class, 2);
+            decode.load(int.class, 3);
+        };
+        Emitter.Attempt attempt = decode.attempt(RuntimeException.class, StackOverflowError.class);
         method.visitTypeInsn(Opcodes.NEW, Type.getInternalName(AvroInput.class));
         method.visitInsn(Opcodes.DUP);
-        whole.load(byte[].class, 1);
-        whole.load(int.class, 2);
-        whole.load(int.class, 3);
-        whole.load(Limits.class, 4);
-        method.visitMethodInsn(
-                Opcodes.INVOKESPECIAL,
-                Type.getInternalName(AvroInput.class),
-                "<init>",
-                MethodType.methodType(void.class, byte[].class, int.class, int.class, Limits.class)
-                        .toMethodDescriptorString(),
-                false);
-        whole.store(AvroInput.class, 5);
-        body(whole, step);
-        whole.load(AvroInput.class, 5);
-        whole.virtual(AvroInput.class, "requireEnd", void.class);
+        payload.run();
+        decode.load(Object.class, 0);
+        payload.run();
+        decode.virtual(GeneratedReader.class, "limits", Limits.class, byte[].class, int.class, int.class);
+        decode.constructor(AvroInput.class, byte[].class, int.class, int.class, Limits.class);
+        decode.store(AvroInput.class, decode.slot(IN));
+        body(decode, step);
+        decode.load(AvroInput.class, decode.slot(IN));
+        decode.virtual(AvroInput.class, "requireEnd", void.class);
         method.visitInsn(Opcodes.ARETURN);
-        whole.end();
+        attempt.failed();
+        method.visitInsn(Opcodes.POP);
+        decode.load(Object.class, 0);
+        payload.run();
+        decode.virtual(GeneratedReader.class, "again", Object.class, byte[].class, int.class, int.class);
+        method.visitInsn(Opcodes.ARETURN);
+        decode.end();
     }
 
     private void body(Emitter emit, ReadStep step) throws IllegalAccessException {
@@ -164,7 +166,7 @@ final class ReaderClass {
             Class<?> wanted = types[field.component()];
             if (many && !(value instanceof ReadStep.OfScalar)) {
                 emit.load(AvroInput.class, emit.slot(IN));
-                emit.own(once(field, () -> method(value, wanted)), wanted, AvroInput.class);
+                emit.own(methods.of(field, name -> method(name, value, wanted)), wanted, AvroInput.class);
             } else {
                 read(emit, value, wanted);
             }
@@ -185,28 +187,12 @@ final class ReaderClass {
                 false);
     }
 
-    /** Names the method for a field or step, which is made when it is first wanted. */
-    private String once(Object read, Generation method) throws IllegalAccessException {
-        String name = made.get(read);
-        if (name == null) {
-            name = method.generate();
-            made.put(read, name);
-        }
-        return name;
-    }
-
-    private interface Generation {
-        String generate() throws IllegalAccessException;
-    }
-
     /** A method of its own that reads a value. */
-    private String method(ReadStep step, Class<?> wanted) throws IllegalAccessException {
-        String name = "value" + methods++;
+    private void method(String name, ReadStep step, Class<?> wanted) throws IllegalAccessException {
         Emitter emit = new Emitter(target, target.method(STATIC, name, wanted, AvroInput.class), 1);
         read(emit, step, wanted);
         emit.raw().visitInsn(Type.getType(wanted).getOpcode(Opcodes.IRETURN));
         emit.end();
-        return name;
     }
 
     private static void skip(Emitter emit, SkipStep step) {
@@ -249,11 +235,11 @@ final class ReaderClass {
         } else if (step instanceof ReadStep.OfList list) {
             Class<?> javaType = list.shape().javaType();
             emit.load(AvroInput.class, emit.slot(IN));
-            emit.own(once(list, () -> items(list)), Object.class, AvroInput.class);
+            emit.own(methods.of(list, name -> items(name, list)), Object.class, AvroInput.class);
             emit.cast(Object.class, wanted == Object.class ? wanted : javaType);
         } else if (step instanceof ReadStep.OfMap map) {
             emit.load(AvroInput.class, emit.slot(IN));
-            emit.own(once(map, () -> entries(map)), Map.class, AvroInput.class);
+            emit.own(methods.of(map, name -> entries(name, map)), Map.class, AvroInput.class);
         } else if (step instanceof ReadStep.Absent absent) {
             absent(emit, absent.shape());
         } else if (step instanceof ReadStep.Present present) {
@@ -313,13 +299,12 @@ final class ReaderClass {
         }
     }
 
-    private String items(ReadStep.OfList step) throws IllegalAccessException {
+    private void items(String name, ReadStep.OfList step) throws IllegalAccessException {
         Class<?> javaType = step.shape().javaType();
         Class<?> elementType = javaType.isArray() && javaType.getComponentType().isPrimitive()
                 ? javaType.getComponentType()
                 : Object.class;
         Class<?> arrayType = elementType.arrayType();
-        String name = "items" + methods++;
         Emitter emit = new Emitter(target, target.method(STATIC, name, Object.class, AvroInput.class), 1);
         MethodVisitor method = emit.raw();
         int items = emit.local(arrayType);
@@ -387,7 +372,6 @@ final class ReaderClass {
         }
         method.visitInsn(Opcodes.ARETURN);
         emit.end();
-        return name;
     }
 
     private static void resize(Emitter emit, Class<?> arrayType, int array, Runnable size) {
@@ -416,8 +400,7 @@ final class ReaderClass {
                 });
     }
 
-    private String entries(ReadStep.OfMap step) throws IllegalAccessException {
-        String name = "entries" + methods++;
+    private void entries(String name, ReadStep.OfMap step) throws IllegalAccessException {
         Emitter emit = new Emitter(target, target.method(STATIC, name, Map.class, AvroInput.class), 1);
         MethodVisitor method = emit.raw();
         int map = emit.local(Map.class);
@@ -461,7 +444,6 @@ final class ReaderClass {
         emit.statical(GeneratedReader.class, "sealed", Map.class, Map.class, int.class);
         method.visitInsn(Opcodes.ARETURN);
         emit.end();
-        return name;
     }
 
     private static void key(Emitter emit, Shape.OfMap shape) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * a few. Nothing is carried from one value to the next.
  *
  * <p>What a thread keeps is a plain array, so a thread pool doesn't keep an undeployed application's classes. Its first byte
- * says whether it is in use: an accessor may write another value meanwhile.
+ * says whose it is, and whether it is in use: an accessor may write another value meanwhile.
  */
 final class Scratch {
 
@@ -20,8 +20,14 @@ final class Scratch {
 
     private static final int INITIAL = 1 << 10;
 
+    /** Of one that waits for its thread. */
     private static final byte FREE = 0;
-    private static final byte IN_USE = 1;
+
+    /** Of one that its thread uses. */
+    private static final byte OF_THIS_THREAD = 1;
+
+    /** Of any other that is in use. */
+    private static final byte LOOSE = 2;
 
     private static final ThreadLocal<byte[]> OF_THREAD = ThreadLocal.withInitial(() -> new byte[INITIAL]);
 
@@ -33,34 +39,43 @@ final class Scratch {
 
     /** An array that nobody else uses until it is given back. */
     static byte[] take() {
-        byte[] kept =
-                VirtualThreads.isVirtual(Thread.currentThread()) ? SHARED.getAndSet(slot(), null) : OF_THREAD.get();
-        byte[] taken = kept == null || kept[0] == IN_USE ? new byte[INITIAL] : kept;
-        taken[0] = IN_USE;
-        return taken;
+        if (VirtualThreads.isVirtual(Thread.currentThread())) {
+            byte[] shared = SHARED.getAndSet(slot(), null);
+            return loose(shared == null ? new byte[INITIAL] : shared);
+        }
+        byte[] kept = OF_THREAD.get();
+        if (kept[0] != FREE) {
+            return loose(new byte[INITIAL]);
+        }
+        kept[0] = OF_THIS_THREAD;
+        return kept;
     }
 
-    /**
-     * Gives an array back.
-     *
-     * @param taken what {@link #take} gave
-     * @param grown the same, or the larger one that was made because it was too small
-     */
-    static void give(byte[] taken, byte[] grown) {
-        taken[0] = FREE;
-        if (taken != grown && grown.length <= LARGEST_KEPT) {
-            keep(grown);
-        } else if (VirtualThreads.isVirtual(Thread.currentThread())) {
-            SHARED.lazySet(slot(), taken);
+    /** One of that size, to be given back, too. */
+    static byte[] larger(int size) {
+        return loose(new byte[size]);
+    }
+
+    private static byte[] loose(byte[] array) {
+        array[0] = LOOSE;
+        return array;
+    }
+
+    /** Gives an array back; of those that its thread or the virtual threads could keep, the largest is kept. */
+    static void give(byte[] array) {
+        if (array[0] == OF_THIS_THREAD) {
+            array[0] = FREE;
+        } else if (array.length <= LARGEST_KEPT) {
+            keep(array);
         }
     }
 
-    private static void keep(byte[] grown) {
-        grown[0] = FREE;
+    private static void keep(byte[] array) {
+        array[0] = FREE;
         if (VirtualThreads.isVirtual(Thread.currentThread())) {
-            SHARED.lazySet(slot(), grown);
-        } else {
-            OF_THREAD.set(grown);
+            SHARED.lazySet(slot(), array);
+        } else if (array.length > OF_THREAD.get().length) {
+            OF_THREAD.set(array);
         }
     }
 

@@ -63,7 +63,8 @@ final class WriterClass {
             GeneratedWriter.Late late = new GeneratedWriter.Late();
             made.put(record, late);
             Class<?> type = record.shape().javaType();
-            GeneratedWriter writer = new WriterClass(RecordHost.of(type), this).generate(type, record);
+            GeneratedWriter writer =
+                    new WriterClass(RecordHost.of(type), this).generate(type, record, made.size() == 1);
             late.bind(writer);
             made.put(record, writer);
             return writer;
@@ -72,7 +73,7 @@ final class WriterClass {
 
     private final HiddenClass target;
     private final Writers writers;
-    private int methods;
+    private final OwnMethods methods = new OwnMethods();
 
     private WriterClass(MethodHandles.Lookup host, Writers writers) {
         this.target = new HiddenClass(host, GeneratedWriter.class);
@@ -89,7 +90,7 @@ final class WriterClass {
         try {
             return plan instanceof WriteStep.OfRecord record
                     ? writers.of(record)
-                    : new WriterClass(MethodHandles.lookup(), writers).generate(Object.class, plan);
+                    : new WriterClass(MethodHandles.lookup(), writers).generate(Object.class, plan, true);
         } catch (MethodTooLargeException | ClassTooLargeException e) {
             throw new UngeneratableException("the writer schema has too many fields for a class: " + e.getMessage(), e);
         } catch (IllegalAccessException | LinkageError | UnsupportedOperationException e) {
@@ -97,20 +98,66 @@ final class WriterClass {
         }
     }
 
-    private GeneratedWriter generate(Class<?> type, WriteStep step) throws IllegalAccessException {
+    /** @param root whether it is an encoder */
+    private GeneratedWriter generate(Class<?> type, WriteStep step, boolean root) throws IllegalAccessException {
         MethodVisitor method = target.method(
                 Opcodes.ACC_PUBLIC, "write", int.class, Object.class, AvroOutput.class, byte[].class, int.class);
         Emitter emit = new Emitter(target, method, 5, 1);
         emit.load(Object.class, 1);
         emit.cast(Object.class, type);
-        emit.store(type, 1);
+        emit.store(type, emit.slot(VALUE));
+        body(emit, step, type);
+        end(emit);
+        if (root) {
+            encode(type, step);
+        }
+        return (GeneratedWriter) target.instance();
+    }
+
+    /** The same once more, with all that comes before and after it: one method less to call for each value. */
+    private void encode(Class<?> type, WriteStep step) throws IllegalAccessException {
+        MethodVisitor method = target.method(Opcodes.ACC_PUBLIC, "encode", byte[].class, Object.class, int.class);
+        Emitter emit = new Emitter(target, method, 7, 3);
+        emit.load(Object.class, 0);
+        emit.virtual(GeneratedWriter.class, "room", byte[].class);
+        emit.store(byte[].class, emit.slot(TO));
+        Emitter.Attempt attempt = emit.attempt(Throwable.class);
+        emit.load(Object.class, 0);
+        emit.virtual(GeneratedWriter.class, "output", AvroOutput.class);
+        emit.store(AvroOutput.class, emit.slot(OUT));
+        emit.load(int.class, 2);
+        emit.statical(GeneratedWriter.class, "start", int.class, int.class);
+        emit.store(int.class, emit.slot(AT));
+        emit.load(Object.class, 1);
+        emit.cast(Object.class, type);
+        emit.store(type, emit.slot(VALUE));
+        body(emit, step, type);
+        emit.load(Object.class, 0);
+        emit.load(byte[].class, emit.slot(TO));
+        emit.load(int.class, 2);
+        emit.load(int.class, emit.slot(AT));
+        emit.virtual(GeneratedWriter.class, "finish", byte[].class, byte[].class, int.class, int.class);
+        method.visitInsn(Opcodes.ARETURN);
+        attempt.failed();
+        int failure = emit.local(Throwable.class);
+        emit.store(Throwable.class, failure);
+        emit.load(Object.class, 0);
+        emit.load(Object.class, 1);
+        emit.load(int.class, 2);
+        emit.load(byte[].class, emit.slot(TO));
+        emit.load(Throwable.class, failure);
+        emit.virtual(
+                GeneratedWriter.class, "again", byte[].class, Object.class, int.class, byte[].class, Throwable.class);
+        method.visitInsn(Opcodes.ARETURN);
+        emit.end();
+    }
+
+    private void body(Emitter emit, WriteStep step, Class<?> type) throws IllegalAccessException {
         if (step instanceof WriteStep.OfRecord record) {
             record(emit, type, record.fields());
         } else {
             write(emit, step, type, () -> emit.load(type, emit.slot(VALUE)));
         }
-        end(emit);
-        return (GeneratedWriter) target.instance();
     }
 
     /** A method that writes a value: it takes the value, the output, the array and the place, and gives the place after it. */
@@ -173,17 +220,19 @@ final class WriterClass {
             for (int from = 0; from < fields.size(); from += FIELDS_PER_METHOD) {
                 List<WriteStep.OfRecord.Field> some =
                         fields.subList(from, Math.min(fields.size(), from + FIELDS_PER_METHOD));
-                String name = "fields" + from;
-                Emitter part = method(name, type);
-                for (WriteStep.OfRecord.Field field : some) {
-                    field(part, type, field);
-                }
-                end(part);
                 emit.load(type, emit.slot(VALUE));
-                call(emit, name, type);
+                call(emit, methods.of(some.get(0), name -> fields(name, type, some)), type);
             }
         }
         count(emit, "leave");
+    }
+
+    private void fields(String name, Class<?> type, List<WriteStep.OfRecord.Field> some) throws IllegalAccessException {
+        Emitter emit = method(name, type);
+        for (WriteStep.OfRecord.Field field : some) {
+            field(emit, type, field);
+        }
+        end(emit);
     }
 
     private void field(Emitter emit, Class<?> type, WriteStep.OfRecord.Field field) throws IllegalAccessException {
@@ -227,11 +276,14 @@ final class WriterClass {
             Class<?> javaType = list.shape().javaType();
             load.run();
             emit.cast(type, javaType);
-            call(emit, javaType.isArray() ? array(list) : collection(list), javaType);
+            call(
+                    emit,
+                    methods.of(list, javaType.isArray() ? name -> array(name, list) : name -> collection(name, list)),
+                    javaType);
         } else if (step instanceof WriteStep.OfMap map) {
             load.run();
             emit.cast(type, Map.class);
-            call(emit, map(map), Map.class);
+            call(emit, methods.of(map, name -> map(name, map)), Map.class);
         } else if (step instanceof WriteStep.OfOptional optional) {
             optional(emit, optional, type, load);
         } else if (step instanceof WriteStep.Branch branch) {
@@ -331,17 +383,19 @@ final class WriterClass {
         }
     }
 
-    private String collection(WriteStep.OfList step) {
+    private void collection(String name, WriteStep.OfList step) {
         Class<?> javaType = step.shape().javaType();
-        return items(
+        items(
+                name,
                 javaType,
                 emit -> emit.virtual(Collection.class, "size", int.class),
                 emit -> emit.virtual(Collection.class, "iterator", Iterator.class),
                 (emit, item) -> element(emit, step.element(), Object.class, () -> emit.load(Object.class, item)));
     }
 
-    private String map(WriteStep.OfMap step) {
-        return items(
+    private void map(String name, WriteStep.OfMap step) {
+        items(
+                name,
                 Map.class,
                 emit -> emit.virtual(Map.class, "size", int.class),
                 emit -> {
@@ -376,9 +430,12 @@ final class WriterClass {
      * @param iterator from the value on the stack to its iterator
      * @param element writes what is in the local variable of the given number
      */
-    private String items(
-            Class<?> type, Consumer<Emitter> size, Consumer<Emitter> iterator, ObjIntConsumer<Emitter> element) {
-        String name = "items" + methods++;
+    private void items(
+            String name,
+            Class<?> type,
+            Consumer<Emitter> size,
+            Consumer<Emitter> iterator,
+            ObjIntConsumer<Emitter> element) {
         Emitter emit = method(name, type);
         MethodVisitor method = emit.raw();
         int left = emit.local(int.class);
@@ -406,13 +463,11 @@ final class WriterClass {
         method.visitJumpInsn(Opcodes.GOTO, next);
         method.visitLabel(end);
         finish(emit, () -> emit.load(int.class, left));
-        return name;
     }
 
-    private String array(WriteStep.OfList step) {
+    private void array(String name, WriteStep.OfList step) {
         Class<?> type = step.shape().javaType();
         Class<?> elementType = type.getComponentType();
-        String name = "items" + methods++;
         Emitter emit = method(name, type);
         MethodVisitor method = emit.raw();
         int index = emit.local(int.class);
@@ -439,7 +494,6 @@ final class WriterClass {
         method.visitJumpInsn(Opcodes.GOTO, next);
         method.visitLabel(end);
         finish(emit, () -> emit.push(0));
-        return name;
     }
 
     private static void announce(Emitter emit, Runnable count) {
