@@ -114,7 +114,7 @@ public final class EventReader<T> {
             throw Remedies.notFramed(e, topic);
         }
         if (checksum != null) {
-            beside.requireChecksum(checksum, frame, topic);
+            beside.requireChecksum(checksum, frame.bytes(), frame.offset(), frame.length(), topic);
         }
         int id = frame.id();
         ReadPlan<T> plan = id == Frame.NO_ID ? null : plans.get(id);

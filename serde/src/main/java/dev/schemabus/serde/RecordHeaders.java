@@ -1,7 +1,6 @@
 package dev.schemabus.serde;
 
 import dev.schemabus.codec.MalformedPayloadException;
-import dev.schemabus.wire.Frame;
 import dev.schemabus.wire.WireFormats;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -142,11 +141,11 @@ final class RecordHeaders {
      *
      * @throws MalformedPayloadException if they don't match
      */
-    void requireChecksum(byte[] checksum, Frame frame, String topic) {
-        byte[] actual = checksum(frame.bytes(), frame.offset(), frame.length());
+    void requireChecksum(byte[] checksum, byte[] bytes, int offset, int length, String topic) {
+        byte[] actual = checksum(bytes, offset, length);
         if (!Arrays.equals(checksum, actual)) {
             throw new MalformedPayloadException(
-                    "The payload of " + frame.length() + " bytes of a record of topic " + topic
+                    "The payload of " + length + " bytes of a record of topic " + topic
                             + " isn't what its producer wrote: its CRC-32C is "
                             + HexFormat.of().formatHex(actual)
                             + ", and the header " + checksumName + " says "
