@@ -111,7 +111,7 @@ final class JsonClass {
     /** Whether a component is written and read without its form: it is a plain value that nothing is asserted about. */
     private boolean isPlain(int component) {
         return shape.components().get(component).shape() instanceof Shape.OfScalar
-                && !(forms.get(component) instanceof JsonCheckedForm)
+                && forms.get(component) instanceof JsonScalars.Plain
                 && reader(types[component]) != null;
     }
 

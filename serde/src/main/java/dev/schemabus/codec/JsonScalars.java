@@ -13,6 +13,9 @@ final class JsonScalars {
 
     private JsonScalars() {}
 
+    /** Does what {@link JsonOutput} and {@link JsonInput} do with a value of its type, and no more. */
+    abstract static class Plain extends JsonForm {}
+
     static JsonForm of(Scalar scalar) {
         return switch (scalar) {
             case BOOLEAN -> new OfBoolean();
@@ -32,7 +35,7 @@ final class JsonScalars {
         return new OfLogical(shape.javaType(), shape.forms().json(), plain);
     }
 
-    private static final class OfBoolean extends JsonForm {
+    private static final class OfBoolean extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write((boolean) Values.required(Boolean.class, value));
@@ -44,7 +47,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfInt extends JsonForm {
+    private static final class OfInt extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write((int) Values.required(Integer.class, value));
@@ -56,7 +59,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfLong extends JsonForm {
+    private static final class OfLong extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write((long) Values.required(Long.class, value));
@@ -68,7 +71,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfFloat extends JsonForm {
+    private static final class OfFloat extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write((float) Values.required(Float.class, value));
@@ -80,7 +83,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfDouble extends JsonForm {
+    private static final class OfDouble extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write((double) Values.required(Double.class, value));
@@ -92,7 +95,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfNumber extends JsonForm {
+    private static final class OfNumber extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write(Values.required(BigDecimal.class, value));
@@ -104,7 +107,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfText extends JsonForm {
+    private static final class OfText extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write(Values.required(String.class, value));
@@ -116,7 +119,7 @@ final class JsonScalars {
         }
     }
 
-    private static final class OfBytes extends JsonForm {
+    private static final class OfBytes extends Plain {
         @Override
         void write(@Nullable Object value, JsonOutput out) throws IOException {
             out.write(Values.required(byte[].class, value));
