@@ -74,7 +74,9 @@ final class JsonDecoder<T> implements Decoder<T> {
             throw new PathException("more follows the value in the payload");
         }
         if (validator != null) {
-            validator.validate(bytes, offset, length);
+            try (JsonTokens again = streams.tokens(bytes, offset, length)) {
+                validator.validate(again);
+            }
         }
         return value;
     }

@@ -30,7 +30,7 @@ final class JsonEncoder<T> implements Encoder<T> {
         try {
             byte[] bytes = bytes(value, headroom);
             if (validator != null) {
-                validator.validate(bytes, headroom, bytes.length - headroom);
+                validate(validator, bytes, headroom);
             }
             return bytes;
         } catch (PathException e) {
@@ -44,6 +44,12 @@ final class JsonEncoder<T> implements Encoder<T> {
                     "", "the value can't be read (" + e.getClass().getSimpleName() + "): was it changed meanwhile?", e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory doesn't fail to take bytes", e);
+        }
+    }
+
+    private void validate(JsonValidator its, byte[] bytes, int headroom) throws IOException {
+        try (JsonTokens payload = streams.tokens(bytes, headroom, bytes.length - headroom)) {
+            its.validate(payload);
         }
     }
 

@@ -15,7 +15,7 @@ final class JsonNumberChecks {
 
     private static final String NUMBER = "is a number";
 
-    /** Before the point; no double has more than 309. */
+    /** On either side of the point; no double needs more than 325. */
     private static final int MOST_DIGITS = 1_000;
 
     private JsonNumberChecks() {}
@@ -74,8 +74,17 @@ final class JsonNumberChecks {
     private static boolean isMultiple(BigDecimal value, BigDecimal factor) {
         return value.signum() == 0
                 || (value.scale() <= factor.scale()
-                        && value.precision() - (long) value.scale() <= MOST_DIGITS
+                        && wholeDigits(value) <= MOST_DIGITS
                         && value.remainder(factor).signum() == 0);
+    }
+
+    /** Whether it can be calculated with in no time: a few bytes may stand for a billion digits. */
+    static boolean isShort(BigDecimal value) {
+        return value.scale() <= MOST_DIGITS && wholeDigits(value) <= MOST_DIGITS;
+    }
+
+    private static long wholeDigits(BigDecimal value) {
+        return value.precision() - (long) value.scale();
     }
 
     private static void bound(

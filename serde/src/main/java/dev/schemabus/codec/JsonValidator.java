@@ -14,6 +14,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks at whole payloads, for schemas that say more than a {@link JsonPlan} can check. The only class that knows the
@@ -73,13 +74,39 @@ final class JsonValidator {
      * @throws PathException if it breaks the schema
      * @throws JsonProcessingException if it is no JSON
      */
-    void validate(byte[] bytes, int offset, int length) throws IOException {
-        List<Error> errors = schema.validate(TREES.<JsonNode>readValue(bytes, offset, length));
+    void validate(JsonTokens payload) throws IOException {
+        JsonNode tree = TREES.readValue(payload);
+        requireManageableNumbers(tree);
+        List<Error> errors = schema.validate(tree);
         if (!errors.isEmpty()) {
             Error first = errors.get(0);
             throw new PathException("breaks " + first.getKeyword() + " of the schema, at "
                             + first.getSchemaLocation().getFragment())
                     .under(path(first.getInstanceLocation()));
+        }
+    }
+
+    /** The library divides numbers however long they are, and takes some for doubles on the way. */
+    private static void requireManageableNumbers(JsonNode tree) {
+        if (tree.isNumber()
+                && (!JsonNumberChecks.isShort(tree.decimalValue()) || !Double.isFinite(tree.doubleValue()))) {
+            throw new PathException("is a number too large, or of too many digits, to be checked against the schema");
+        }
+        int index = 0;
+        for (JsonNode element : tree.isArray() ? tree : List.<JsonNode>of()) {
+            requireManageableNumbers(element, "[" + index + "]");
+            index++;
+        }
+        for (Map.Entry<String, JsonNode> member : tree.properties()) {
+            requireManageableNumbers(member.getValue(), "." + member.getKey());
+        }
+    }
+
+    private static void requireManageableNumbers(JsonNode tree, String step) {
+        try {
+            requireManageableNumbers(tree);
+        } catch (PathException e) {
+            throw e.under(step);
         }
     }
 

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schemas that others wrote, with what no schema of our types has. */
 class JsonForeignSchemaTest {
@@ -34,5 +39,49 @@ class JsonForeignSchemaTest {
         assertThatThrownBy(() -> Codecs.decode(closed, "{\"a\":1,\"b\":2}"))
                 .isInstanceOf(MalformedPayloadException.class)
                 .hasMessageStartingWith("Pair.b: is there, and breaks additionalProperties false of the schema");
+    }
+
+    record Few(int a) {}
+
+    private static String few(String more) {
+        return "{'type':'object','properties':{'a':{'type':'integer'},'more':%s}}".formatted(more);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e309", "-1e1000000", "1e999999999", "1e-1001", "1e-999999999", "[0,{\"x\":1e1000000}]"})
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a division can't be interrupted
+    void aNumberOfVeryManyDigitsKeepsNoValidatorBusy(String number) {
+        Decoder<Few> decoder = CHECKING.decoder(Few.class, schema(few("{'multipleOf':0.01}")));
+
+        assertThatThrownBy(() -> Codecs.decode(decoder, "{\"a\":1,\"more\":" + number + "}"))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessageStartingWith("Few.more")
+                .hasMessageContaining(": is a number too large, or of too many digits, to be checked against the schema");
+    }
+
+    @Test
+    void aNumberOfManyDigitsIsValidated() {
+        Decoder<Few> decoder = CHECKING.decoder(Few.class, schema(few("{'multipleOf':0.01}")));
+
+        for (String number : List.of("1e308", "-1e308", "9".repeat(308), "0.25")) {
+            assertThat(Codecs.decode(decoder, "{\"a\":1,\"more\":" + number + "}"))
+                    .as(number)
+                    .isEqualTo(new Few(1));
+        }
+        assertThatThrownBy(() -> Codecs.decode(decoder, "{\"a\":1,\"more\":1e-1000}"))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessageStartingWith("Few.more: breaks multipleOf of the schema");
+    }
+
+    record Noted(Map<String, Integer> counts) {}
+
+    @Test
+    void aValidatorReadsWhatTheCodecReads() {
+        String longName = "k".repeat(60_000);
+        Noted value = new Noted(Map.of(longName, 1));
+        Codec<Noted> codec = CHECKING.codec(Noted.class, schema("{'type':'object','not':{'required':['x']}}"));
+
+        assertThat(Codecs.decode(codec, codec.encode(value, 0))).isEqualTo(value);
     }
 }
