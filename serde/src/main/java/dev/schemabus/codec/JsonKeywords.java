@@ -3,9 +3,12 @@ package dev.schemabus.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +68,23 @@ final class JsonKeywords {
     private final JsonNode schema;
     private final Map<String, JsonNode> untaken = new LinkedHashMap<>();
 
+    /** The schemas that say something about additional properties. */
+    private final List<JsonNode> aboutOthers = new ArrayList<>();
+
     private JsonKeywords(JsonNode root, JsonNode schema) {
         this.root = root;
         this.schema = schema;
         collect(schema, 0);
+        requireOneViewOfOthers();
+    }
+
+    /** Additional are those that aren't beside the keyword; what conjuncts and referred schemas name doesn't count. */
+    private void requireOneViewOfOthers() {
+        for (JsonNode part : aboutOthers) {
+            if (!Objects.equals(part.get("properties"), untaken.get("properties"))) {
+                throw new UncompilableException("additionalProperties apart from properties");
+            }
+        }
     }
 
     /** Those of a whole document. */
@@ -106,6 +122,10 @@ final class JsonKeywords {
             if (ignoresSiblings()) {
                 return;
             }
+        }
+        JsonNode others = part.get("additionalProperties");
+        if (others != null && !(others.isBoolean() && others.booleanValue())) {
+            aboutOthers.add(part);
         }
         for (Map.Entry<String, JsonNode> member : part.properties()) {
             if (member.getKey().equals("allOf")) {

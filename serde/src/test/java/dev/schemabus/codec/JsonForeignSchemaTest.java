@@ -3,14 +3,19 @@ package dev.schemabus.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schemas that others wrote, with what no schema of our types has. */
@@ -83,5 +88,42 @@ class JsonForeignSchemaTest {
         Codec<Noted> codec = CHECKING.codec(Noted.class, schema("{'type':'object','not':{'required':['x']}}"));
 
         assertThat(Codecs.decode(codec, codec.encode(value, 0))).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'properties':{'a':{'type':'integer'}},'additionalProperties':false}                       | true",
+                "{'properties':{'a':{'type':'integer'}},'allOf':[{'additionalProperties':false}]}           | false",
+                "{'properties':{'a':{'type':'integer'}},'allOf':[{'additionalProperties':true}]}            | true",
+                "{'properties':{'a':{'type':'integer'}},'allOf':[{'additionalProperties':{'type':'string'}}]} | false",
+                "{'allOf':[{'properties':{'a':{'type':'integer'}},'additionalProperties':false},{'required':['a']}]} | true",
+                "{'$schema':'https://json-schema.org/draft/2020-12/schema','$defs':{'base':{'properties':{'a':{}}}},"
+                        + "'$ref':'#/$defs/base','additionalProperties':false} | false",
+                "{'$schema':'http://json-schema.org/draft-07/schema#','definitions':{'base':{'properties':{'a':{}}}},"
+                        + "'$ref':'#/definitions/base','additionalProperties':false} | true"
+            })
+    void additionalPropertiesSeeOnlyTheirNeighbours(String text, boolean valid) {
+        byte[] payload = PLAIN.codec(Few.class, schema("{}")).encode(new Few(1), 0);
+        Codec<Few> codec = CHECKING.codec(Few.class, schema(text));
+
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                        .getSchema(schema(text).text())
+                        .validate(new String(payload, StandardCharsets.UTF_8), InputFormat.JSON)
+                        .isEmpty())
+                .as("a validator's verdict")
+                .isEqualTo(valid);
+        if (valid) {
+            assertThat(codec.encode(Codecs.decode(codec, payload), 0)).isEqualTo(payload);
+        } else {
+            assertThatThrownBy(() -> codec.encode(new Few(1), 0))
+                    .isInstanceOf(MismatchedValueException.class)
+                    .hasMessageContaining("additionalProperties");
+            assertThatThrownBy(() -> Codecs.decode(codec, payload))
+                    .isInstanceOf(MalformedPayloadException.class)
+                    .hasMessageContaining("additionalProperties");
+        }
     }
 }
