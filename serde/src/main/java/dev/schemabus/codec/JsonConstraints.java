@@ -219,6 +219,11 @@ final class JsonConstraints {
     /** About a value that may be absent. */
     record Presence(@Nullable JsonKeywords present, boolean nullAllowed) {}
 
+    /** Whether null may stand for the absence of a component. */
+    static boolean isNullAllowed(@Nullable JsonKeywords keywords) {
+        return keywords == null || presence(keywords.at(keywords.schema())).nullAllowed();
+    }
+
     static Presence presence(@Nullable JsonKeywords keywords) {
         if (keywords == null) {
             return new Presence(null, true);

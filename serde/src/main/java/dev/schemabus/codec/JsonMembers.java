@@ -34,6 +34,10 @@ record JsonMembers(
         return forbidden.get(component);
     }
 
+    boolean isRequired(int component) {
+        return required.get(component);
+    }
+
     static JsonMembers of(RecordShape shape, @Nullable JsonKeywords keywords, boolean branch, JsonDirection direction) {
         if (keywords == null) {
             return new JsonMembers(List.of(), new BitSet(), new BitSet(), null);

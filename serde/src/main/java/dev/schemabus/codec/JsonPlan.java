@@ -28,11 +28,18 @@ final class JsonPlan {
     private final JsonDirection direction;
     private final CodecSettings settings;
     private final boolean generating;
+    private final JsonNulls nulls;
     private final List<Planned> records = new ArrayList<>();
 
-    /** @param generating whether records get classes of their own, which are fast, and can't say what fails */
-    JsonPlan(JsonDirection direction, CodecSettings settings, boolean generating) {
+    /**
+     * For the forms of one codec.
+     *
+     * @param generating whether records get classes of their own, which are fast, and can't say what fails
+     * @param nulls what is written as null rather than left out; matters where nothing is checked
+     */
+    JsonPlan(JsonDirection direction, CodecSettings settings, boolean generating, JsonNulls nulls) {
         this.generating = generating;
+        this.nulls = nulls;
         this.direction = direction;
         this.settings = settings;
     }
@@ -120,14 +127,25 @@ final class JsonPlan {
         JsonMembers members = JsonMembers.of(shape, keywords, branch, direction);
         List<JsonForm> forms = new ArrayList<>();
         for (int i = 0; i < shape.components().size(); i++) {
-            JsonForm component = form(shape.components().get(i).shape(), members.keywords(i));
-            forms.add(members.isForbidden(i) ? new JsonForbiddenForm(component) : component);
+            forms.add(component(shape, i, members));
         }
         JsonNames names = new JsonNames(shape, branch, members.allowed(), settings.refusingUnknown());
         JsonProperties properties = new JsonProperties(shape, forms, names, members.required());
-        form.complete(
-                generating && members.required().isEmpty() ? generated(shape, forms, names, properties) : properties);
+        form.complete(generating ? generated(shape, forms, names, properties) : properties);
         return form;
+    }
+
+    private JsonForm component(RecordShape record, int index, JsonMembers members) {
+        JsonForm plain = form(record.components().get(index).shape(), members.keywords(index));
+        JsonForm form = members.isForbidden(index) ? new JsonForbiddenForm(plain) : plain;
+        if (!form.canBeAbsent()) {
+            return form;
+        }
+        if (members.isRequired(index)) {
+            return new JsonRequiredForm(
+                    form, !members.isForbidden(index) && JsonConstraints.isNullAllowed(members.keywords(index)));
+        }
+        return nulls.areWanted(record, index) ? new JsonRequiredForm(form, true) : form;
     }
 
     private static JsonRecordForm.Properties generated(

@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** A record's properties, handled one by one: works everywhere, and knows at which of them it fails. */
 final class JsonProperties implements JsonRecordForm.Properties {
 
-    private static final String ABSENT = "is absent, which breaks required of the schema";
-
     private final RecordShape shape;
     private final Component[] components;
     private final JsonForm[] forms;
     private final JsonNames names;
 
-    /** Components that may be absent in Java, and not in the schema. */
+    /** Components that have a default in Java, and are required by the schema. */
     private final BitSet required;
 
     JsonProperties(RecordShape shape, List<JsonForm> forms, JsonNames names, BitSet required) {
@@ -36,8 +34,6 @@ final class JsonProperties implements JsonRecordForm.Properties {
                 if (!forms[i].isAbsent(value)) {
                     out.name(names.get(i));
                     forms[i].write(value, out);
-                } else if (required.get(i)) {
-                    throw new PathException(ABSENT);
                 }
             } catch (PathException e) {
                 throw e.under(step(i));
@@ -88,7 +84,7 @@ final class JsonProperties implements JsonRecordForm.Properties {
         Component missing = components[component];
         try {
             if (required.get(component)) {
-                throw new PathException(ABSENT);
+                throw breaksRequired();
             }
             return missing.defaultValue().isPresent()
                     ? Values.fresh(missing.shape(), missing.defaultValue().get())
@@ -96,6 +92,10 @@ final class JsonProperties implements JsonRecordForm.Properties {
         } catch (PathException e) {
             throw e.under(step(component));
         }
+    }
+
+    static PathException breaksRequired() {
+        return new PathException("is absent, which breaks required of the schema");
     }
 
     private String step(int component) {

@@ -53,8 +53,7 @@ class JsonForeignSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"1e309", "-1e1000000", "1e999999999", "1e-1001", "1e-999999999", "[0,{\"x\":1e1000000}]"})
+    @ValueSource(strings = {"1e309", "-1e1000000", "1e999999999", "1e-1001", "1e-999999999", "[0,{\"x\":1e1000000}]"})
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a division can't be interrupted
     void aNumberOfVeryManyDigitsKeepsNoValidatorBusy(String number) {
         Decoder<Few> decoder = CHECKING.decoder(Few.class, schema(few("{'multipleOf':0.01}")));
@@ -62,7 +61,8 @@ class JsonForeignSchemaTest {
         assertThatThrownBy(() -> Codecs.decode(decoder, "{\"a\":1,\"more\":" + number + "}"))
                 .isInstanceOf(MalformedPayloadException.class)
                 .hasMessageStartingWith("Few.more")
-                .hasMessageContaining(": is a number too large, or of too many digits, to be checked against the schema");
+                .hasMessageContaining(
+                        ": is a number too large, or of too many digits, to be checked against the schema");
     }
 
     @Test
