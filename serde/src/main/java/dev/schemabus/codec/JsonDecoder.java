@@ -51,7 +51,7 @@ final class JsonDecoder<T> implements Decoder<T> {
                         e.path(), e.problem(), mark + json.read(), length, e.getCause() == null ? e : e.getCause());
             } catch (JsonProcessingException e) {
                 String problem =
-                        JsonStreams.isTooDeep(e) ? limits.tooDeep() : "it is not JSON (" + e.getOriginalMessage() + ")";
+                        JsonStreams.limit(e, limits).orElseGet(() -> "it is not JSON (" + e.getOriginalMessage() + ")");
                 throw malformed("", problem, mark + json.read(), length, e);
             } catch (IOException | RuntimeException e) {
                 // Jackson answers an exponent of 17 digits with a NumberFormatException.

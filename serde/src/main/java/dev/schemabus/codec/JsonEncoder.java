@@ -36,7 +36,7 @@ final class JsonEncoder<T> implements Encoder<T> {
         } catch (PathException e) {
             throw mismatched(e.path(), e.problem(), e.getCause() == null ? e : e.getCause());
         } catch (JsonProcessingException e) {
-            throw mismatched("", JsonStreams.isTooDeep(e) ? limits.tooDeep() : e.getOriginalMessage(), e);
+            throw mismatched("", JsonStreams.limit(e, limits).orElse(e.getOriginalMessage()), e);
         } catch (StackOverflowError e) {
             throw mismatched("", "the value is nested too deep to be written", e);
         } catch (RuntimeException e) {

@@ -16,7 +16,7 @@ public final class JsonOutput {
     private final UTF8JsonGenerator json;
     private final Limits limits;
 
-    /** Whether each text is looked at; else the whole payload is, which is faster, see {@link JsonCodec}. */
+    /** Whether each text is looked at; else the whole payload is, which is faster, see {@link JsonEncoder}. */
     private final boolean checkingTexts;
 
     private int nodesLeft;
@@ -116,6 +116,7 @@ public final class JsonOutput {
     }
 
     void write(BigDecimal value) throws IOException {
+        JsonStreams.requireReadable(value);
         json.writeNumber(value);
     }
 

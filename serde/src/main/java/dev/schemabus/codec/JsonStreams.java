@@ -13,6 +13,8 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.json.UTF8JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * Makes Jackson's parsers and generators for payloads. Both are of one class each, so that calls to them need no look-up:
@@ -22,8 +24,11 @@ final class JsonStreams extends JsonFactory {
 
     private static final long serialVersionUID = 1L;
 
-    /** Digits of one number; parsing takes time that grows faster than their count. */
+    /** Digits of one number, the exponent's included; parsing takes time that grows faster than their count. */
     private static final int MAX_NUMBER_LENGTH = 1_000;
+
+    private static final String TOO_LONG =
+            "has more than " + MAX_NUMBER_LENGTH + " digits, the most that are read from JSON";
 
     private static final JsonStreams STANDARD =
             new JsonStreams(Limits.standard().depth());
@@ -62,10 +67,26 @@ final class JsonStreams extends JsonFactory {
                 .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
     }
 
-    /** Whether it is the depth that parser or generator complain of; they have no type of its own for that. */
-    static boolean isTooDeep(JsonProcessingException problem) {
-        return problem instanceof StreamConstraintsException
-                && problem.getOriginalMessage().startsWith("Document nesting depth");
+    /** Which limit parser or generator complain of, in our words; empty if it is none. They have one type for all limits. */
+    static Optional<String> limit(JsonProcessingException problem, Limits limits) {
+        if (!(problem instanceof StreamConstraintsException)) {
+            return Optional.empty();
+        }
+        String theirs = problem.getOriginalMessage();
+        return theirs.startsWith("Document nesting depth")
+                ? Optional.of(limits.tooDeep())
+                : theirs.startsWith("Number value length") ? Optional.of("a number " + TOO_LONG) : Optional.empty();
+    }
+
+    /** @throws PathException for a number that couldn't be read back; it is written without an exponent */
+    static void requireReadable(BigDecimal number) {
+        int scale = number.scale();
+        long digits = scale > 0
+                ? Math.max(number.precision(), scale + 1L)
+                : number.signum() == 0 ? 1 : number.precision() - (long) scale;
+        if (digits > MAX_NUMBER_LENGTH) {
+            throw new PathException("is a number that " + TOO_LONG);
+        }
     }
 
     JsonTokens tokens(byte[] bytes, int offset, int length) throws IOException {

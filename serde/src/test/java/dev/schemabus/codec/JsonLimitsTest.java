@@ -3,8 +3,10 @@ package dev.schemabus.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.schema.Decimal;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -191,5 +193,46 @@ class JsonLimitsTest {
         thread.join();
 
         assertThat(thrown[0]).isInstanceOf(MalformedPayloadException.class).hasMessageContaining("nested too deep");
+    }
+
+    record Large(@Decimal(precision = 2_000) BigDecimal whole, @Decimal(precision = 2_000, scale = 999) BigDecimal part) {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e999, 0, true",
+        "-1e999, 0, true",
+        "1e1000, 0, false",
+        "-1e1500, 0, false",
+        "0, 1e-999, true",
+        "0, -9, true",
+        "0, 10, false"
+    })
+    void digitsOfNumbers(BigDecimal whole, BigDecimal part, boolean within) {
+        Codec<Large> codec = Codecs.own(Large.class, SchemaFormat.JSON);
+        String json = "{\"whole\":" + whole.toPlainString() + ",\"part\":" + part.setScale(999).toPlainString() + "}";
+
+        if (within) {
+            assertThat(Codecs.decode(codec, codec.encode(new Large(whole, part), 0)).whole())
+                    .isEqualByComparingTo(whole);
+            assertThat(Codecs.decode(codec, json).part()).isEqualByComparingTo(part);
+        } else {
+            assertThatThrownBy(() -> codec.encode(new Large(whole, part), 0))
+                    .isInstanceOf(MismatchedValueException.class)
+                    .hasMessageMatching("Large\\.(whole|part): is a number that has more than 1000 digits, the most that"
+                            + " are read from JSON");
+            assertThatThrownBy(() -> Codecs.decode(codec, json))
+                    .isInstanceOf(MalformedPayloadException.class)
+                    .hasMessageStartingWith("Large: a number has more than 1000 digits, the most that are read from JSON");
+        }
+    }
+
+    @Test
+    void digitsOfNumbersThatAreSkipped() {
+        Codec<Slim> codec = Codecs.own(Slim.class, SchemaFormat.JSON);
+
+        assertThat(Codecs.decode(codec, "{\"a\":1,\"x\":" + "9".repeat(1_000) + "}")).isEqualTo(new Slim(1));
+        assertThatThrownBy(() -> Codecs.decode(codec, "{\"a\":1,\"x\":" + "9".repeat(1_001) + "}"))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessageStartingWith("Slim: a number has more than 1000 digits, the most that are read from JSON");
     }
 }
