@@ -111,7 +111,7 @@ public final class CodecFactory {
         RootUnion<T> root = new RootUnion<>(this, union, binding, refusal);
         return switch (union.format()) {
             case AVRO -> root.avro();
-            case JSON -> root.json(shapes -> new JsonCodecs(settings).decoder(Record.class, shapes, union));
+            case JSON -> root.json(new JsonCodecs(settings));
         };
     }
 

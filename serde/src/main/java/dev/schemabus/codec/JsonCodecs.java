@@ -38,7 +38,7 @@ final class JsonCodecs {
         return new JsonEncoder<>(type, plan(shape, writerSchema, JsonDirection.WRITING), settings.limits());
     }
 
-    <T> Decoder<T> decoder(Class<T> type, Shape shape, EventSchema writerSchema) {
+    <T> JsonDecoder<T> decoder(Class<T> type, Shape shape, EventSchema writerSchema) {
         return new JsonDecoder<>(type, plan(shape, writerSchema, JsonDirection.READING), settings.limits());
     }
 

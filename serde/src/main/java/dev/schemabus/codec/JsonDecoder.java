@@ -42,6 +42,23 @@ final class JsonDecoder<T> implements Decoder<T> {
         return interpret(bytes, offset, length, mark);
     }
 
+    /**
+     * What the discriminator of the root says.
+     *
+     * @return null if there is none, or if {@link #decode} would refuse the payload anyway
+     */
+    @Nullable
+    String discriminator(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        requireText(bytes, offset, length);
+        int mark = PayloadText.byteOrderMark(bytes, offset, length);
+        try {
+            return JsonDiscriminator.find(streams, bytes, offset + mark, length - mark);
+        } catch (IOException | RuntimeException e) {
+            return null; // decoding comes to the same error, and says what it is, and where
+        }
+    }
+
     private T interpret(byte[] bytes, int offset, int length, int mark) {
         try (JsonTokens json = streams.tokens(bytes, offset + mark, length - mark)) {
             try {

@@ -281,19 +281,9 @@ public final class JsonInput {
         return json.getText();
     }
 
-    /** Another parser runs ahead, and nothing needs to be kept. */
     private @Nullable String discriminatorFurtherOn(int start) throws IOException {
-        try (JsonTokens ahead = streams.tokens(bytes, offset + start, length - start)) {
-            ahead.nextToken();
-            while (ahead.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = ahead.currentName().equals(TYPE.getValue());
-                JsonToken value = ahead.nextToken();
-                if (found) {
-                    return value == JsonToken.VALUE_STRING ? ahead.getText() : null;
-                }
-                ahead.skipChildren();
-            }
-            return null;
+        try {
+            return JsonDiscriminator.find(streams, bytes, offset + start, length - start);
         } catch (JsonProcessingException e) {
             while (json.nextToken() != null) {
                 // this parser will come to the same error, and know where it is in the payload

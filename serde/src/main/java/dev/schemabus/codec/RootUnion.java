@@ -53,28 +53,39 @@ final class RootUnion<T> {
         };
     }
 
-    /**
-     * In JSON the bound types are read like a sealed interface over them.
-     *
-     * @param reader makes the decoder for that
-     */
-    Decoder<T> json(Function<Shape.OfUnion, Decoder<?>> reader) {
-        List<EventSchema> branches = union.branches();
+    /** In JSON the bound types are read like a sealed interface over them. */
+    Decoder<T> json(JsonCodecs json) {
         List<RecordShape> records = new ArrayList<>();
         List<EventSchema> strangers = new ArrayList<>();
-        for (EventSchema branch : branches) {
+        for (EventSchema branch : union.branches()) {
             Optional<Class<? extends T>> type = binding.apply(branch).filter(bound -> !GenericCodecs.areFor(bound));
             if (type.isEmpty()) {
                 strangers.add(branch);
-            } else if (codecs.shape(type.get()) instanceof RecordShape record && !records.contains(record)) {
-                records.add(record);
+            } else {
+                records(codecs.shape(type.get()), branch).stream()
+                        .filter(record -> !records.contains(record))
+                        .forEach(records::add);
             }
         }
         @SuppressWarnings("unchecked") // it makes values of the bound types
-        Decoder<T> known = (Decoder<T>)
-                reader.apply(new Shape.OfUnion(Record.class, union.name().orElse("union"), Optional.empty(), records));
+        JsonDecoder<T> known = (JsonDecoder<T>) json.decoder(
+                Record.class,
+                new Shape.OfUnion(Record.class, union.name().orElse("union"), Optional.empty(), records),
+                union);
         List<Decoder<? extends T>> refusing =
                 strangers.stream().<Decoder<? extends T>>map(this::refusing).toList();
         return strangers.isEmpty() ? known : new JsonUnionDecoder<>(strangers, refusing, known);
+    }
+
+    /** What a branch may be read as: of a sealed interface only those of its records that the branch names, if it names any. */
+    private static List<RecordShape> records(Shape bound, EventSchema branch) {
+        if (bound instanceof Shape.OfUnion sealed) {
+            String name = JsonUnionDecoder.discriminator(branch);
+            List<RecordShape> named = sealed.branches().stream()
+                    .filter(record -> Shape.OfUnion.isBranch(record, name))
+                    .toList();
+            return named.isEmpty() ? sealed.branches() : named;
+        }
+        return bound instanceof RecordShape record ? List.of(record) : List.of();
     }
 }
