@@ -147,13 +147,10 @@ final class JsonConstraints {
     /** Whether two values are equal in Java exactly if they are in JSON. */
     private static boolean isComparable(Shape shape, Set<Shape> above) {
         if (shape instanceof Shape.OfLogical logical) {
-            return logical.forms().json().scalar() != Scalar.BYTES && above.isEmpty();
+            return above.isEmpty() && isComparable(logical.forms().json().scalar());
         }
         if (shape instanceof Shape.OfScalar scalar) {
-            return switch (scalar.scalar()) {
-                case BOOLEAN, INT, LONG, STRING -> true;
-                default -> false;
-            };
+            return scalar.scalar() != Scalar.NUMBER && isComparable(scalar.scalar());
         }
         if (shape instanceof Shape.OfEnum enumeration) {
             return enumeration.unknown().isEmpty();
@@ -165,6 +162,14 @@ final class JsonConstraints {
                             .allMatch(component -> isComparable(component, above));
         }
         return false;
+    }
+
+    /** Zeroes of both signs are one number in JSON; byte arrays are equal to themselves only. */
+    private static boolean isComparable(Scalar scalar) {
+        return switch (scalar) {
+            case BOOLEAN, INT, LONG, STRING, NUMBER -> true;
+            case FLOAT, DOUBLE, BYTES, FIXED -> false;
+        };
     }
 
     /**

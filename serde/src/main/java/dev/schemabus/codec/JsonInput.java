@@ -303,8 +303,8 @@ public final class JsonInput {
                 }
             }
             case VALUE_STRING -> {
-                if (escapes) {
-                    checked(json.getText());
+                if (escapes || length > limits.stringBytes()) {
+                    checked(json.getText()); // else it can be neither too long nor half a surrogate pair
                 }
             }
             default -> {

@@ -3,6 +3,7 @@ package dev.schemabus.codec;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.schemabus.schema.Shape;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -70,13 +71,22 @@ final class JsonListForm extends JsonForm {
         Set<Object> different = new HashSet<>();
         for (Object item : items) {
             Object present = Values.required(item);
-            boolean added = different.add(
-                    shape.element() instanceof Shape.OfLogical logical
-                            ? logical.forms().json().toScalar(present)
-                            : present);
-            if (!added) {
+            if (!different.add(asWritten(present))) {
                 throw new PathException("holds an item twice, which breaks uniqueItems of the schema");
             }
         }
+    }
+
+    private Object asWritten(Object item) {
+        if (!(shape.element() instanceof Shape.OfLogical logical)) {
+            return item;
+        }
+        Object plain;
+        try {
+            plain = logical.forms().json().toScalar(item);
+        } catch (RuntimeException e) {
+            throw new PathException(String.valueOf(e.getMessage()), e);
+        }
+        return plain instanceof BigDecimal number ? number.stripTrailingZeros() : plain;
     }
 }

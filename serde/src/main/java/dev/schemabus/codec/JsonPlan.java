@@ -76,7 +76,10 @@ final class JsonPlan {
         if (shape instanceof Shape.OfUnion union) {
             return union(union, keywords);
         }
-        return record((RecordShape) shape, keywords, false);
+        if (shape instanceof RecordShape record) {
+            return record(record, keywords, false);
+        }
+        throw new AssertionError("a shape without a form: " + shape);
     }
 
     private static JsonForm plain(Scalar scalar, @Nullable JsonKeywords keywords) {

@@ -35,15 +35,7 @@ final class Values {
     /** A string that UTF-8 can carry: half a surrogate pair would arrive as a question mark. */
     static String text(@Nullable Object value) {
         String text = required(String.class, value);
-        int at = 0;
-        while (at < text.length()) {
-            int point = text.codePointAt(at);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                throw new PathException(
-                        "holds half a surrogate pair at " + at + ", which is no text: UTF-8 can't carry it");
-            }
-            at += Character.charCount(point);
-        }
+        Utf8.requirePairs(text);
         return text;
     }
 
@@ -84,7 +76,8 @@ final class Values {
     static void put(Map<Object, @Nullable Object> entries, Shape.OfMap shape, String text, @Nullable Object value) {
         Object key = key(shape, text);
         if (entries.containsKey(key)) {
-            throw new PathException("has the key '" + text + "' twice, in two spellings");
+            throw new PathException(
+                    "has the key '" + text + "' twice" + (isText(shape.key()) ? "" : ", perhaps in two spellings"));
         }
         entries.put(key, value);
     }

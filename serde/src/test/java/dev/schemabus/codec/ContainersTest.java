@@ -205,6 +205,15 @@ class ContainersTest {
         assertThatThrownBy(() -> Codecs.decode(codec, payload))
                 .isInstanceOf(MalformedPayloadException.class)
                 .hasMessageContaining("ById.quantities{}: has the key '")
-                .hasMessageContaining("' twice, in two spellings");
+                .hasMessageContaining("' twice, perhaps in two spellings");
+    }
+
+    @Test
+    void aTextThatIsAKeyTwiceHasOneSpelling() {
+        Codec<ByText> codec = Codecs.own(ByText.class, SchemaFormat.JSON);
+
+        assertThatThrownBy(() -> Codecs.decode(codec, "{\"quantities\":{\"a\":1,\"a\":2}}"))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessageStartingWith("ByText.quantities{}: has the key 'a' twice (at byte");
     }
 }

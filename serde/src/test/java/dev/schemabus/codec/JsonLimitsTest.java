@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is beyond a limit is neither written nor read; what is just within it is both. */
 @Timeout(60)
@@ -193,6 +194,26 @@ class JsonLimitsTest {
         thread.join();
 
         assertThat(thrown[0]).isInstanceOf(MalformedPayloadException.class).hasMessageContaining("nested too deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'a':1,'x':'%s'}", "{'a':1,'x':['%s']}", "{'a':1,'x':{'y':'%s'}}", "{'a':1,'%s':0}"})
+    void lengthsOfTextsThatAreSkipped(String json) {
+        Codec<Slim> limited = new CodecFactory(SchemaGenerator.standard())
+                .withMode(Codecs.MODE)
+                .withLimits(Limits.standard().withStringBytes(40))
+                .codec(Slim.class, Codecs.schema(Slim.class, SchemaFormat.JSON));
+
+        for (String escape : List.of("", "\\n")) {
+            String text = escape + "\u00E9".repeat(19);
+            String within = json.replace('\'', '"').replace("%s", text + "x".repeat(2 - escape.length() / 2));
+            String beyond = json.replace('\'', '"').replace("%s", text + "xyz");
+            assertThat(Codecs.decode(limited, within)).isEqualTo(new Slim(1));
+            assertThatThrownBy(() -> Codecs.decode(limited, beyond))
+                    .as(beyond)
+                    .isInstanceOf(MalformedPayloadException.class)
+                    .hasMessageContaining("schemabus.limits.string.bytes");
+        }
     }
 
     record Large(@Decimal(precision = 2_000) BigDecimal whole, @Decimal(precision = 2_000, scale = 999) BigDecimal part) {}
