@@ -7,8 +7,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.LogicalType;
+import dev.schemabus.schema.LogicalTypes;
+import dev.schemabus.schema.Representation;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -125,5 +129,35 @@ class JsonForeignSchemaTest {
                     .isInstanceOf(MalformedPayloadException.class)
                     .hasMessageContaining("additionalProperties");
         }
+    }
+
+    record Weight(BigDecimal grams) {}
+
+    record Weights(List<Weight> weights) {}
+
+    @Test
+    void numbersOfAUsersTypeAreUniqueByValue() {
+        SchemaGenerator generator = SchemaGenerator.standard()
+                .withLogicalTypes(LogicalTypes.standard()
+                        .plus(LogicalType.of(
+                                Weight.class,
+                                Representation.ofString(w -> w.grams().toString(), t -> new Weight(new BigDecimal(t))),
+                                Representation.ofNumber(Weight::grams, Weight::new))));
+        Codec<Weights> codec = new CodecFactory(generator)
+                .withMode(Codecs.MODE)
+                .withValidation(true)
+                .codec(
+                        Weights.class,
+                        schema("{'type':'object','properties':{'weights':{'type':'array','uniqueItems':true}}}"));
+        Weights twice = new Weights(List.of(new Weight(new BigDecimal("1.0")), new Weight(new BigDecimal("1.00"))));
+        Weights once = new Weights(List.of(new Weight(new BigDecimal("1.0")), new Weight(new BigDecimal("1.01"))));
+
+        assertThat(Codecs.decode(codec, codec.encode(once, 0))).isEqualTo(once);
+        assertThatThrownBy(() -> codec.encode(twice, 0))
+                .isInstanceOf(MismatchedValueException.class)
+                .hasMessage("Weights.weights: holds an item twice, which breaks uniqueItems of the schema");
+        assertThatThrownBy(() -> Codecs.decode(codec, "{\"weights\":[1.0,1.00]}"))
+                .isInstanceOf(MalformedPayloadException.class)
+                .hasMessageContaining("uniqueItems");
     }
 }
