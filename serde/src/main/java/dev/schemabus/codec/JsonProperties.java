@@ -37,6 +37,10 @@ final class JsonProperties implements JsonRecordForm.Properties {
                 }
             } catch (PathException e) {
                 throw e.under(step(i));
+            } catch (RuntimeException e) {
+                throw new PathException(
+                                "can't be read (" + e.getClass().getSimpleName() + "): was it changed meanwhile?", e)
+                        .under(step(i));
             }
         }
     }

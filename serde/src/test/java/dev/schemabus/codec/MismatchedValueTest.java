@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemabus.schema.Decimal;
 import dev.schemabus.schema.SchemaFormat;
 import java.math.BigDecimal;
+import java.util.AbstractList;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,39 @@ class MismatchedValueTest {
                 new Touchy(BigDecimal.ONE),
                 format,
                 "Touchy.number: its accessor throws IllegalStateException");
+    }
+
+    record Listed(List<String> list, Map<String, String> map) {}
+
+    @Test
+    void jsonSaysWhichListOrMapThrows() {
+        List<String> list = new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                throw new IllegalStateException("not now");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        Map<String, String> map = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                throw new IllegalStateException("not now");
+            }
+        };
+        assertRefused(
+                Listed.class,
+                new Listed(list, Map.of()),
+                SchemaFormat.JSON,
+                "Listed.list: can't be read (IllegalStateException): was it changed meanwhile?");
+        assertRefused(
+                Listed.class,
+                new Listed(List.of(), map),
+                SchemaFormat.JSON,
+                "Listed.map: can't be read (IllegalStateException): was it changed meanwhile?");
     }
 
     record Chain(@Nullable Chain next) {}
