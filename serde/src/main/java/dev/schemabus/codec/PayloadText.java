@@ -1,17 +1,9 @@
 package dev.schemabus.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** A payload in UTF-8 as RFC 3629 (section 3) has it: shortest forms, no surrogates, nothing beyond U+10FFFF. */
 final class PayloadText {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long ONES = 0x0101010101010101L;
-    private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
+    private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
 
     private PayloadText() {}
 
@@ -27,7 +19,7 @@ final class PayloadText {
     /** Where the first byte stands that is not ASCII, or end. */
     static int firstBeyondAscii(byte[] bytes, int from, int end) {
         int at = from;
-        while (at <= end - Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+        while (at <= end - Long.BYTES && ((long) Utf8.LONGS.get(bytes, at) & Utf8.HIGH_BITS) == 0) {
             at += Long.BYTES;
         }
         while (at < end && bytes[at] >= 0) {
@@ -39,11 +31,7 @@ final class PayloadText {
     /** Where the first backslash stands, or end. */
     static int firstBackslash(byte[] bytes, int from, int end) {
         int at = from;
-        while (at <= end - Long.BYTES) {
-            long zeroes = (long) LONGS.get(bytes, at) ^ BACKSLASHES;
-            if (((zeroes - ONES) & ~zeroes & HIGH_BITS) != 0) {
-                break;
-            }
+        while (at <= end - Long.BYTES && Utf8.bytes((long) Utf8.LONGS.get(bytes, at), BACKSLASHES) == 0) {
             at += Long.BYTES;
         }
         while (at < end && bytes[at] != '\\') {

@@ -7,11 +7,15 @@ import java.nio.ByteOrder;
 /** UTF-8 (RFC 3629) of Java's strings. */
 final class Utf8 {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Eight bytes of an array at once. */
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101_0101_0101_0101L;
 
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    /** What a byte beyond ASCII has, eight times. */
+    static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private static final long QUESTION_MARKS = '?' * ONES;
 
     private Utf8() {}
 
@@ -29,16 +33,20 @@ final class Utf8 {
             return found;
         }
         int last = length - Long.BYTES;
-        long found = questionMarks((long) LONGS.get(utf8, last));
+        long found = bytes((long) LONGS.get(utf8, last), QUESTION_MARKS);
         for (int at = 0; at < last; at += Long.BYTES) {
-            found |= questionMarks((long) LONGS.get(utf8, at));
+            found |= bytes((long) LONGS.get(utf8, at), QUESTION_MARKS);
         }
         return found != 0;
     }
 
-    /** Not 0 if one of eight letters is one. */
-    private static long questionMarks(long letters) {
-        long zeroes = letters ^ ('?' * ONES);
+    /**
+     * Not 0 if one of eight bytes is the wanted one.
+     *
+     * @param wanted that byte, eight times
+     */
+    static long bytes(long eight, long wanted) {
+        long zeroes = eight ^ wanted;
         return (zeroes - ONES) & ~zeroes & HIGH_BITS;
     }
 
