@@ -28,10 +28,6 @@ final class JsonRecordForm extends JsonForm {
         this.properties = its;
     }
 
-    boolean isGenerated() {
-        return properties instanceof GeneratedJson;
-    }
-
     RecordShape shape() {
         return shape;
     }

@@ -7,6 +7,7 @@ import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Shape;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,17 +68,23 @@ class JsonModesTest {
 
     /** Else the comparison would be one of a thing with itself. */
     @Test
-    void goldenRecordsGetAClass() {
+    void goldenRecordsGetAClass() throws ReflectiveOperationException {
         List<String> without = new ArrayList<>();
         for (Class<?> type : GoldenRecords.all()) {
             Shape shape = SchemaGenerator.standard().shape(type);
             if (shape instanceof RecordShape record) {
                 JsonPlan plan = new JsonPlan(JsonDirection.READING, CodecSettings.STANDARD, true, JsonNulls.NONE);
-                if (!((JsonRecordForm) plan.form(record, null)).isGenerated()) {
+                if (!isGenerated(plan.form(record, null))) {
                     without.add(type.getName());
                 }
             }
         }
         assertThat(without).isEmpty();
+    }
+
+    private static boolean isGenerated(JsonForm record) throws ReflectiveOperationException {
+        Field properties = JsonRecordForm.class.getDeclaredField("properties");
+        properties.setAccessible(true);
+        return properties.get(record) instanceof GeneratedJson;
     }
 }
