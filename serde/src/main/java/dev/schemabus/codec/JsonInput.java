@@ -91,15 +91,14 @@ public final class JsonInput {
     void count(int held) {
         nodesLeft -= held;
         if (nodesLeft < 0) {
-            throw new PathException("makes more than " + limits.nodes()
-                    + " elements in one payload, the limit (schemabus.limits.nodes)");
+            throw JsonLimits.tooManyNodes(limits);
         }
     }
 
     /** Refuses one more item in a list or map that has these many. */
     void requireRoom(int items) {
         if (items >= limits.items()) {
-            throw new PathException("holds more than " + limits.items() + " items, the limit (schemabus.limits.items)");
+            throw JsonLimits.tooManyItems(limits);
         }
     }
 
@@ -210,10 +209,7 @@ public final class JsonInput {
     }
 
     private String checked(String text) {
-        if (text.length() > limits.stringBytes() / 3 && Utf8.size(text) > limits.stringBytes()) {
-            throw new PathException("is a text of more than " + limits.stringBytes()
-                    + " bytes, the limit (schemabus.limits.string.bytes)");
-        }
+        JsonLimits.requireLength(text, limits);
         return escapes ? Values.text(text) : text;
     }
 

@@ -55,7 +55,7 @@ public final class JsonOutput {
 
     /** The key of a map's entry. */
     void key(String key) throws IOException {
-        checkLength(key);
+        JsonLimits.requireLength(key, limits);
         json.writeFieldName(key);
     }
 
@@ -63,15 +63,14 @@ public final class JsonOutput {
     void count(int held) {
         nodesLeft -= held;
         if (nodesLeft < 0) {
-            throw new PathException("makes more than " + limits.nodes()
-                    + " elements in one payload, the limit (schemabus.limits.nodes)");
+            throw JsonLimits.tooManyNodes(limits);
         }
     }
 
     /** Refuses more items in a list or map than these. */
     void requireRoom(int items) {
         if (items > limits.items()) {
-            throw new PathException("holds more than " + limits.items() + " items, the limit (schemabus.limits.items)");
+            throw JsonLimits.tooManyItems(limits);
         }
     }
 
@@ -123,7 +122,7 @@ public final class JsonOutput {
     /** A text; null is refused. */
     public void write(@Nullable String value) throws IOException {
         String text = checkingTexts ? Values.text(value) : (String) Values.required(value);
-        checkLength(text);
+        JsonLimits.requireLength(text, limits);
         json.writeString(text);
     }
 
@@ -139,12 +138,5 @@ public final class JsonOutput {
                     + limits.stringBytes() + " bytes, the limit (schemabus.limits.string.bytes)");
         }
         json.writeBinary(value);
-    }
-
-    private void checkLength(String text) {
-        if (text.length() > limits.stringBytes() / 3 && Utf8.size(text) > limits.stringBytes()) {
-            throw new PathException("is a text of more than " + limits.stringBytes()
-                    + " bytes, the limit (schemabus.limits.string.bytes)");
-        }
     }
 }

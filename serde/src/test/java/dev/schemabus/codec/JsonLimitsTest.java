@@ -216,7 +216,9 @@ class JsonLimitsTest {
         }
     }
 
-    record Large(@Decimal(precision = 2_000) BigDecimal whole, @Decimal(precision = 2_000, scale = 999) BigDecimal part) {}
+    record Large(
+            @Decimal(precision = 2_000) BigDecimal whole,
+            @Decimal(precision = 2_000, scale = 999) BigDecimal part) {}
 
     @ParameterizedTest
     @CsvSource({
@@ -230,20 +232,24 @@ class JsonLimitsTest {
     })
     void digitsOfNumbers(BigDecimal whole, BigDecimal part, boolean within) {
         Codec<Large> codec = Codecs.own(Large.class, SchemaFormat.JSON);
-        String json = "{\"whole\":" + whole.toPlainString() + ",\"part\":" + part.setScale(999).toPlainString() + "}";
+        String json = "{\"whole\":" + whole.toPlainString() + ",\"part\":"
+                + part.setScale(999).toPlainString() + "}";
 
         if (within) {
-            assertThat(Codecs.decode(codec, codec.encode(new Large(whole, part), 0)).whole())
+            assertThat(Codecs.decode(codec, codec.encode(new Large(whole, part), 0))
+                            .whole())
                     .isEqualByComparingTo(whole);
             assertThat(Codecs.decode(codec, json).part()).isEqualByComparingTo(part);
         } else {
             assertThatThrownBy(() -> codec.encode(new Large(whole, part), 0))
                     .isInstanceOf(MismatchedValueException.class)
-                    .hasMessageMatching("Large\\.(whole|part): is a number that has more than 1000 digits, the most that"
-                            + " are read from JSON");
+                    .hasMessageMatching(
+                            "Large\\.(whole|part): is a number that has more than 1000 digits, the most that"
+                                    + " are read from JSON");
             assertThatThrownBy(() -> Codecs.decode(codec, json))
                     .isInstanceOf(MalformedPayloadException.class)
-                    .hasMessageStartingWith("Large: a number has more than 1000 digits, the most that are read from JSON");
+                    .hasMessageStartingWith(
+                            "Large: a number has more than 1000 digits, the most that are read from JSON");
         }
     }
 
@@ -251,7 +257,8 @@ class JsonLimitsTest {
     void digitsOfNumbersThatAreSkipped() {
         Codec<Slim> codec = Codecs.own(Slim.class, SchemaFormat.JSON);
 
-        assertThat(Codecs.decode(codec, "{\"a\":1,\"x\":" + "9".repeat(1_000) + "}")).isEqualTo(new Slim(1));
+        assertThat(Codecs.decode(codec, "{\"a\":1,\"x\":" + "9".repeat(1_000) + "}"))
+                .isEqualTo(new Slim(1));
         assertThatThrownBy(() -> Codecs.decode(codec, "{\"a\":1,\"x\":" + "9".repeat(1_001) + "}"))
                 .isInstanceOf(MalformedPayloadException.class)
                 .hasMessageStartingWith("Slim: a number has more than 1000 digits, the most that are read from JSON");

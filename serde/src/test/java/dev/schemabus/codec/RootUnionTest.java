@@ -67,15 +67,16 @@ class RootUnionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[", "7", "{", "{\"x\":", "{\"x\":1,}", "{\"@type\":", "{\"@type\":1}", "{} {}"})
+    @ValueSource(
+            strings = {"", "null", "[", "7", "{", "{\"x\":", "{\"x\":1,}", "{\"@type\":", "{\"@type\":1}", "{} {}"})
     void whatIsNoObjectOfABranchIsMalformed(String json) {
         assertMalformed(json.getBytes(StandardCharsets.UTF_8), "Record");
     }
 
     @Test
     void limitsComeFirst() {
-        Decoder<Record> small = decoder(
-                Pay.class, SchemaFormat.JSON, Limits.standard().withValueBytes(40), Map.of("Cash", Cash.class));
+        Decoder<Record> small =
+                decoder(Pay.class, SchemaFormat.JSON, Limits.standard().withValueBytes(40), Map.of("Cash", Cash.class));
         String deep = "{\"x\":" + "[".repeat(64) + "]".repeat(64) + ",\"@type\":\"Card\"}";
 
         assertThatThrownBy(() -> Codecs.decode(small, "{\"@type\":\"Card\",\"number\":\"1234567890123\"}"))
