@@ -11,7 +11,6 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -78,7 +77,7 @@ final class GenericEncoder<T> implements Encoder<T> {
     private IndexedRecord resolved(IndexedRecord record, GenericDatumReader<IndexedRecord> resolution)
             throws IOException {
         byte[] own = write(record, record.getSchema(), 0);
-        return resolution.read(null, DecoderFactory.get().binaryDecoder(own, null));
+        return resolution.read(null, CheckedBytes.of(own, 0, own.length));
     }
 
     private byte[] write(IndexedRecord record, Schema under, int headroom) throws IOException {

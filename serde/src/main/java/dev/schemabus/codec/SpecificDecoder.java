@@ -3,7 +3,6 @@ package dev.schemabus.codec;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
@@ -32,7 +31,7 @@ final class SpecificDecoder<T> implements Decoder<T> {
         check.decode(bytes, offset, length);
         try {
             SpecificDatumReader<Object> reader = new SpecificDatumReader<>(writer, own, classes);
-            return type.cast(reader.read(null, DecoderFactory.get().binaryDecoder(bytes, offset, length, null)));
+            return type.cast(reader.read(null, CheckedBytes.of(bytes, offset, length)));
         } catch (IOException | RuntimeException e) {
             throw new MalformedPayloadException(
                     type.getSimpleName() + ": the payload of " + length

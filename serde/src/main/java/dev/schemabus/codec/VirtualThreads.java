@@ -3,16 +3,20 @@ package dev.schemabus.codec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /** Tells virtual threads (JEP 444), of which there may be millions, from those that are worth a buffer of their own. */
 final class VirtualThreads {
 
-    /** {@code Thread.isVirtual} came with Java 21. */
-    private static final MethodHandle IS_VIRTUAL = isVirtual();
+    /** {@code Thread.isVirtual}, which came with Java 21. */
+    private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
     private VirtualThreads() {}
 
     static boolean isVirtual(Thread thread) {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
         try {
             return (boolean) IS_VIRTUAL.invokeExact(thread);
         } catch (Throwable e) {
@@ -20,12 +24,12 @@ final class VirtualThreads {
         }
     }
 
-    private static MethodHandle isVirtual() {
+    private static @Nullable MethodHandle find() {
         MethodType type = MethodType.methodType(boolean.class);
         try {
             return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", type);
         } catch (ReflectiveOperationException e) {
-            return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
+            return null;
         }
     }
 }
