@@ -115,8 +115,7 @@ public final class JsonOutput {
     }
 
     void write(BigDecimal value) throws IOException {
-        JsonStreams.requireReadable(value);
-        json.writeNumber(value);
+        json.writeNumber(JsonStreams.plain(value));
     }
 
     /** A text; null is refused. */

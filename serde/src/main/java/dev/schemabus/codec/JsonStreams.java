@@ -62,7 +62,6 @@ final class JsonStreams extends JsonFactory {
                 .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
     }
@@ -78,8 +77,24 @@ final class JsonStreams extends JsonFactory {
                 : theirs.startsWith("Number value length") ? Optional.of("a number " + TOO_LONG) : Optional.empty();
     }
 
-    /** @throws PathException for a number that couldn't be read back; it is written without an exponent */
-    static void requireReadable(BigDecimal number) {
+    /**
+     * A number without an exponent.
+     *
+     * @throws PathException if it couldn't be read back
+     */
+    static String plain(BigDecimal number) {
+        int scale = number.scale();
+        if (scale > MAX_NUMBER_LENGTH || scale < -MAX_NUMBER_LENGTH) {
+            requireReadable(number); // before it is written out: a few bytes may stand for a billion digits
+        }
+        String text = number.toPlainString();
+        if (text.length() > MAX_NUMBER_LENGTH) {
+            requireReadable(number);
+        }
+        return text;
+    }
+
+    private static void requireReadable(BigDecimal number) {
         int scale = number.scale();
         long digits = scale > 0
                 ? Math.max(number.precision(), scale + 1L)
