@@ -1,6 +1,5 @@
 package dev.schemabus.codec;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Avro binary from values by their plan; and what a {@link GeneratedWriter} needs beside itself, which is also the answer to its failures. */
@@ -68,13 +67,11 @@ final class AvroEncoder<T> implements Encoder<T> {
         if (length > Scratch.LARGEST_KEPT || expected > 0) {
             expected = length > Scratch.LARGEST_KEPT ? length + length / 4 : 0;
         }
-        if (length - headroom > limits.valueBytes()) {
+        if (length > limits.valueBytes()) {
             throw tooLong();
         }
-        byte[] result = Arrays.copyOfRange(written, Scratch.START, end);
-        for (int i = 0; i < headroom; i++) {
-            result[i] = 0; // what an earlier value left there
-        }
+        byte[] result = new byte[headroom + length];
+        System.arraycopy(written, Scratch.START, result, headroom, length);
         return result;
     }
 
@@ -88,9 +85,9 @@ final class AvroEncoder<T> implements Encoder<T> {
         byte[] to = first;
         @Nullable Throwable last = failure;
         for (int tries = 1; last instanceof IndexOutOfBoundsException && tries < TRIES; tries++) {
-            to = grown(to, headroom);
+            to = grown(to);
             try {
-                return finish(to, headroom, writer.write(value, output(), to, Scratch.START + headroom));
+                return finish(to, headroom, writer.write(value, output(), to, Scratch.START));
             } catch (RuntimeException | Error e) {
                 last = e;
             }
@@ -107,13 +104,12 @@ final class AvroEncoder<T> implements Encoder<T> {
         try {
             while (true) {
                 try {
-                    return result(
-                            to, headroom, plan.write(value, new AvroOutput(limits), to, Scratch.START + headroom));
+                    return result(to, headroom, plan.write(value, new AvroOutput(limits), to, Scratch.START));
                 } catch (IndexOutOfBoundsException e) {
-                    if (to.length >= most(headroom)) {
+                    if (to.length >= most()) {
                         throw tooLong();
                     }
-                    to = grown(to, headroom);
+                    to = grown(to);
                 }
             }
         } catch (PathException e) {
@@ -132,13 +128,13 @@ final class AvroEncoder<T> implements Encoder<T> {
     }
 
     /** More room than this is never needed. */
-    private int most(int headroom) {
-        return (int) Math.min((long) Scratch.START + headroom + limits.valueBytes() + SLACK, Integer.MAX_VALUE - 1024);
+    private int most() {
+        return (int) Math.min((long) Scratch.START + limits.valueBytes() + SLACK, Integer.MAX_VALUE - 1024);
     }
 
-    private byte[] grown(byte[] tooSmall, int headroom) {
+    private byte[] grown(byte[] tooSmall) {
         long wanted = Math.max(LEAST_GROWN, tooSmall.length * 4L);
-        byte[] larger = Scratch.larger((int) Math.max(Scratch.START, Math.min(most(headroom), wanted)));
+        byte[] larger = Scratch.larger((int) Math.max(Scratch.START, Math.min(most(), wanted)));
         Scratch.give(tooSmall);
         return larger;
     }

@@ -29,7 +29,7 @@ public abstract class GeneratedWriter implements Encoder<Object> {
     public byte[] encode(Object value, int headroom) {
         byte[] to = room();
         try {
-            return finish(to, headroom, write(value, output(), to, Scratch.START + headroom));
+            return finish(to, headroom, write(value, output(), to, Scratch.START));
         } catch (RuntimeException | Error e) {
             return again(value, headroom, to, e);
         }
@@ -43,11 +43,6 @@ public abstract class GeneratedWriter implements Encoder<Object> {
     /** What counts along while the next value is written. */
     protected final AvroOutput output() {
         return plan().output();
-    }
-
-    /** Where a value begins. */
-    protected static int start(int headroom) {
-        return Scratch.START + headroom;
     }
 
     /** The bytes of a value, which end there. */

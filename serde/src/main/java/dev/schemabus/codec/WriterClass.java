@@ -125,8 +125,7 @@ final class WriterClass {
         emit.load(Object.class, 0);
         emit.virtual(GeneratedWriter.class, "output", AvroOutput.class);
         emit.store(AvroOutput.class, emit.slot(OUT));
-        emit.load(int.class, 2);
-        emit.statical(GeneratedWriter.class, "start", int.class, int.class);
+        emit.push(Scratch.START);
         emit.store(int.class, emit.slot(AT));
         emit.load(Object.class, 1);
         emit.cast(Object.class, type);
