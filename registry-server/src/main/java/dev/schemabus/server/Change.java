@@ -1,28 +1,55 @@
 package dev.schemabus.server;
 
-import dev.schemabus.registry.RegisteredSchema;
 import dev.schemabus.registry.RegistryMode;
-import dev.schemabus.registry.Subject;
-import dev.schemabus.schema.CompatibilityLevel;
 import java.util.Optional;
 
-/** Something that happened to a registry, already judged and allowed. Applied in order, changes rebuild its state. */
+/**
+ * Something that happened to a registry, already judged and allowed. Applied in order, changes rebuild its state. They
+ * are those of the reference's log, one to one.
+ *
+ * <p>A subject is its qualified name: {@code :.context:subject}, and in the default context the subject alone. Settings
+ * without a subject are the registry's, those of {@code :.context:} a context's.
+ */
 sealed interface Change {
 
-    /** A subject got a new version. */
-    record Registered(RegisteredSchema registration) implements Change {}
+    /**
+     * A version was put: a new one, or one in place of itself.
+     *
+     * @param id the schema's id in the subject's context
+     * @param deleted whether the version is deleted softly
+     */
+    record SchemaStored(String subject, int version, int id, StoredSchema schema, boolean deleted) implements Change {}
+
+    /** A version was deleted for good. */
+    record SchemaRemoved(String subject, int version) implements Change {}
 
     /**
-     * A compatibility level was set or, when empty, taken back.
+     * The versions of a subject were deleted softly.
      *
-     * @param subject whose level; empty for the global one
+     * @param version the highest that is meant
      */
-    record LevelSet(Optional<Subject> subject, Optional<CompatibilityLevel> level) implements Change {}
+    record SubjectDeleted(String subject, int version) implements Change {}
 
     /**
-     * A mode was set or, when empty, taken back.
+     * What is deleted softly in a subject was dropped; without a name in it ({@code :.context:}), in all subjects of the
+     * context.
      *
-     * @param subject whose mode; empty for the global one
+     * @param subject empty for the default context
      */
-    record ModeSet(Optional<Subject> subject, Optional<RegistryMode> mode) implements Change {}
+    record SubjectCleared(Optional<String> subject) implements Change {}
+
+    /** Settings were put in place of those there were. */
+    record ConfigStored(Optional<String> subject, Config config) implements Change {}
+
+    /** Settings were taken back. */
+    record ConfigRemoved(Optional<String> subject) implements Change {}
+
+    /** A mode was set. */
+    record ModeStored(Optional<String> subject, RegistryMode mode) implements Change {}
+
+    /** A mode was taken back. */
+    record ModeRemoved(Optional<String> subject) implements Change {}
+
+    /** Nothing: a marker in a log. */
+    record Noop() implements Change {}
 }

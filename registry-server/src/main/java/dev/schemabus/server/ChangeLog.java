@@ -1,10 +1,13 @@
 package dev.schemabus.server;
 
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * SPI, inside: where a registry's changes are kept, in order. A log has one follower; what it hears is the truth, so a
- * log on a shared medium may also deliver what other processes appended.
+ * log on a shared medium also delivers what other processes appended.
  */
 interface ChangeLog extends AutoCloseable {
 
@@ -12,11 +15,23 @@ interface ChangeLog extends AutoCloseable {
     void follow(Consumer<Change> follower);
 
     /**
-     * Appends a change, and returns only after the follower has applied it.
+     * Appends changes, in order, and returns only after the follower has applied the last of them.
      *
-     * @throws dev.schemabus.registry.RegistryUnavailableException if the log can't take it; then it did not happen
+     * @param changes at least one
+     * @throws dev.schemabus.registry.RegistryUnavailableException 50001 or 50002 if the log can't take them, 50004 if
+     *     this process may not write
      */
-    void append(Change change);
+    void append(List<Change> changes);
+
+    /** Whether this process decides. If not, {@link #leader} does. */
+    default boolean mayWrite() {
+        return true;
+    }
+
+    /** Whom to send a write to, if it is another process and known. */
+    default Optional<URI> leader() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package dev.schemabus.server;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A log that keeps nothing: the follower's state is all there is, and ends with the process. */
@@ -15,8 +16,8 @@ final class MemoryChangeLog implements ChangeLog {
     }
 
     @Override
-    public void append(Change change) {
-        follower.accept(change);
+    public void append(List<Change> changes) {
+        changes.forEach(follower);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,28 @@ final class Registrations {
     private int highestId;
 
     synchronized void apply(Change change) {
-        if (change instanceof Change.Registered registered) {
-            add(registered.registration());
-        } else if (change instanceof Change.LevelSet set) {
-            setOrRemove(levels, set.subject(), set.level());
-        } else if (change instanceof Change.ModeSet set) {
-            setOrRemove(modes, set.subject(), set.mode());
+        if (change instanceof Change.SchemaStored stored) {
+            add(registered(stored));
+        } else if (change instanceof Change.ConfigStored set) {
+            setOrRemove(levels, set.subject().map(Subject::new), set.config().compatibilityLevel());
+        } else if (change instanceof Change.ConfigRemoved removed) {
+            levels.remove(removed.subject().map(Subject::new));
+        } else if (change instanceof Change.ModeStored set) {
+            modes.put(set.subject().map(Subject::new), set.mode());
+        } else if (change instanceof Change.ModeRemoved removed) {
+            modes.remove(removed.subject().map(Subject::new));
         }
+    }
+
+    private static RegisteredSchema registered(Change.SchemaStored stored) {
+        StoredSchema schema = stored.schema();
+        EventSchema read = EventSchema.registered(SchemaFormat.parse(schema.type()), schema.text());
+        return new RegisteredSchema(
+                new Subject(stored.subject()),
+                stored.version(),
+                new SchemaId(stored.id()),
+                Optional.of(Guids.of(read)),
+                read);
     }
 
     private void add(RegisteredSchema added) {

@@ -65,7 +65,9 @@ final class SubjectStore implements AutoCloseable {
             int version = versions.isEmpty() ? 1 : last(versions).version() + 1;
             RegisteredSchema added =
                     new RegisteredSchema(subject, version, state.idFor(schema), Optional.of(Guids.of(schema)), schema);
-            log.append(new Change.Registered(added));
+            StoredSchema stored = new StoredSchema(schema.format().name(), schema.text());
+            log.append(List.of(new Change.SchemaStored(
+                    subject.name(), version, added.id().value(), stored, false)));
             return added;
         } finally {
             writing.unlock();
@@ -241,7 +243,9 @@ final class SubjectStore implements AutoCloseable {
                         subject.map(s -> "Subject '" + s + "'").orElse("The registry") + " is in mode " + mode
                                 + ": its compatibility level can't change");
             }
-            log.append(new Change.LevelSet(subject, level));
+            Optional<String> name = subject.map(Subject::name);
+            log.append(List.of(level.<Change>map(set -> new Change.ConfigStored(name, Config.of(set)))
+                    .orElseGet(() -> new Change.ConfigRemoved(name))));
             return before;
         } finally {
             writing.unlock();
@@ -286,7 +290,7 @@ final class SubjectStore implements AutoCloseable {
                 throw new SchemaRefusedException(
                         42205, "IMPORT needs an empty " + (subject.isPresent() ? "subject" : "registry") + " or force");
             }
-            log.append(new Change.ModeSet(subject, Optional.of(mode)));
+            log.append(List.of(new Change.ModeStored(subject.map(Subject::name), mode)));
         } finally {
             writing.unlock();
         }
@@ -302,7 +306,7 @@ final class SubjectStore implements AutoCloseable {
         writing.lock();
         try {
             RegistryMode before = mode(subject);
-            log.append(new Change.ModeSet(subject, Optional.empty()));
+            log.append(List.of(new Change.ModeRemoved(subject.map(Subject::name))));
             return before;
         } finally {
             writing.unlock();
