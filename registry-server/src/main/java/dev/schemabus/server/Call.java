@@ -1,21 +1,15 @@
 package dev.schemabus.server;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.registry.SchemaGuid;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
-import dev.schemabus.registry.Subject;
-import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.SchemaException;
-import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.server.SubjectVersion.Shown;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * One request, taken apart: what the path captured, the query, the body. Reading a part that makes no sense throws the
@@ -25,24 +19,43 @@ final class Call {
 
     private static final String LATEST = "latest";
 
+    private final String context;
     private final List<String> captured;
-    private final Map<String, String> query;
+    private final Map<String, List<String>> query;
     private final String body;
 
-    /** @param captured the decoded path segments that stand where the route's pattern has a gap, in order */
-    Call(List<String> captured, Map<String, String> query, String body) {
+    /**
+     * @param context the context that the path begins with; the default one if it begins with none
+     * @param captured the decoded path segments that stand where the route's pattern has a gap, in order
+     */
+    Call(String context, List<String> captured, Map<String, List<String>> query, String body) {
+        this.context = context;
         this.captured = captured;
         this.query = query;
         this.body = body;
     }
 
     /** The subject, which every route that has one captures first. */
-    Subject subject() {
-        try {
-            return new Subject(captured.get(0));
-        } catch (IllegalArgumentException e) {
-            throw new SchemaRefusedException(42208, String.valueOf(e.getMessage()), e);
-        }
+    QualifiedSubject subject() {
+        return QualifiedSubject.in(context, captured.get(0)).checkedSubject();
+    }
+
+    /** Whose settings are meant: those of the subject or context captured, or else of the one the path begins with. */
+    QualifiedSubject scope() {
+        return captured.isEmpty()
+                ? new QualifiedSubject(context, "")
+                : QualifiedSubject.in(context, captured.get(0)).checked();
+    }
+
+    /** Where an id means something: as the query's subject says, or else the context that the path begins with. */
+    QualifiedSubject idScope() {
+        return QualifiedSubject.in(context, text("subject", "")).checked();
+    }
+
+    /** The beginning of the qualified names that are asked for. */
+    String subjectPrefix() {
+        String prefix = text("subjectPrefix", "");
+        return prefix.startsWith(":") ? prefix : new QualifiedSubject(context, prefix).name();
     }
 
     /** The version, captured second: a number from 1, or empty for {@code latest} and {@code -1}. */
@@ -64,9 +77,9 @@ final class Call {
     }
 
     /** The schema id, captured first. */
-    SchemaId id() {
+    int id() {
         try {
-            return new SchemaId(Integer.parseInt(captured.get(0)));
+            return new SchemaId(Integer.parseInt(captured.get(0))).value();
         } catch (IllegalArgumentException e) {
             throw new SchemaNotFoundException(
                     40403, "Schema '" + captured.get(0) + "' not found: an id is a number from 0 to 2147483647", e);
@@ -84,16 +97,30 @@ final class Call {
 
     /** A query parameter that is true or, by default, false. */
     boolean flag(String name) {
-        return Boolean.parseBoolean(query.get(name));
+        return Boolean.parseBoolean(text(name, "false"));
     }
 
     String text(String name, String otherwise) {
-        return query.getOrDefault(name, otherwise);
+        List<String> values = query.get(name);
+        return values == null ? otherwise : values.get(0);
     }
 
-    int number(String name, int otherwise) {
-        String text = query.get(name);
-        if (text == null) {
+    /** Which versions are asked for. */
+    Shown shown() {
+        return flag("deletedOnly") ? Shown.DELETED : flag("deleted") ? Shown.ALL : Shown.LIVE;
+    }
+
+    /** The part of a list that {@code offset} and {@code limit} ask for; a negative limit is none. */
+    <T> List<T> page(Stream<T> all) {
+        int limit = number("limit", -1);
+        return all.skip(Math.max(0, number("offset", 0)))
+                .limit(limit < 0 ? Long.MAX_VALUE : limit)
+                .toList();
+    }
+
+    private int number(String name, int otherwise) {
+        String text = text(name, "");
+        if (text.isEmpty()) {
             return otherwise;
         }
         try {
@@ -103,90 +130,22 @@ final class Call {
         }
     }
 
-    /** The schema in the body, in any of the formats served; with {@code normalize=true}, in its normal form. */
-    EventSchema schema() {
-        EventSchema schema = schemaAsSent();
-        return flag("normalize") ? NormalForm.of(schema) : schema;
-    }
-
-    private EventSchema schemaAsSent() {
-        JsonNode request = json();
-        refuseOthers(request, List.of("schema", "schemaType", "subject"));
-        JsonNode text = request.path("schema");
-        if (!text.isTextual() || text.textValue().isBlank()) {
+    /** Metadata properties, as {@code key} and {@code value} name them in turn. */
+    Map<String, String> properties() {
+        List<String> keys = query.getOrDefault("key", List.of());
+        List<String> values = query.getOrDefault("value", List.of());
+        if (keys.isEmpty() || keys.size() != values.size()) {
             throw new SchemaRefusedException(
-                    42201, "The request has no schema: send {\"schema\": \"<the schema as a JSON string>\"}");
+                    422, "Say which metadata is meant: as many of key=… as of value=…, and one at least");
         }
-        try {
-            return EventSchema.of(format(request.path("schemaType")), text.textValue());
-        } catch (SchemaException e) {
-            throw new SchemaRefusedException(42201, "Invalid schema: " + e.getMessage(), e);
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            properties.put(keys.get(i), values.get(i));
         }
+        return properties;
     }
 
-    private static SchemaFormat format(JsonNode type) {
-        if (type.isMissingNode() || type.isNull()) {
-            return SchemaFormat.AVRO;
-        }
-        if (type.asText().equalsIgnoreCase("PROTOBUF")) {
-            throw unsupported("schemaType PROTOBUF");
-        }
-        try {
-            return SchemaFormat.parse(type.asText());
-        } catch (IllegalArgumentException e) {
-            throw new SchemaRefusedException(42201, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /**
-     * The one setting in the body.
-     *
-     * @param code the protocol's code for a value that is none of the choices
-     * @param parse throws {@link IllegalArgumentException} with the choices
-     */
-    <T> T setting(String name, int code, Function<String, T> parse) {
-        JsonNode request = json();
-        refuseOthers(request, List.of(name));
-        try {
-            return parse.apply(request.path(name).asText());
-        } catch (IllegalArgumentException e) {
-            throw new SchemaRefusedException(
-                    code, e.getMessage() + ", sent as {\"" + name + "\": \"<one of these>\"}", e);
-        }
-    }
-
-    private JsonNode json() {
-        JsonNode request;
-        try {
-            request = Json.MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new SchemaRefusedException(
-                    42201, "The request body is not JSON: " + e.getOriginalMessage() + position(e.getLocation()), e);
-        }
-        if (!request.isObject()) {
-            throw new SchemaRefusedException(42201, "The request body must be a JSON object");
-        }
-        return request;
-    }
-
-    private static String position(@Nullable JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    /** What would be dropped in silence is refused, unless it is empty and says nothing. */
-    private static void refuseOthers(JsonNode request, List<String> served) {
-        for (Map.Entry<String, JsonNode> field : request.properties()) {
-            JsonNode value = field.getValue();
-            boolean empty = value.isNull()
-                    || (value.isBoolean() && !value.booleanValue())
-                    || (value.isContainerNode() && value.isEmpty());
-            if (!served.contains(field.getKey()) && !empty) {
-                throw unsupported("'" + field.getKey() + "' in the request");
-            }
-        }
-    }
-
-    private static SchemaRefusedException unsupported(String what) {
-        return new SchemaRefusedException(422, what + " is not supported by this version: leave it out");
+    RequestBody body() {
+        return RequestBody.parse(body);
     }
 }

@@ -33,6 +33,11 @@ interface ChangeLog extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What keeps it from being asked, as a sentence; empty if nothing does. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

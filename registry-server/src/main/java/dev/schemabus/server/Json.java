@@ -2,6 +2,7 @@ package dev.schemabus.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,15 @@ final class Json {
 
     static String error(int code, String message) {
         return write(object("error_code", code, "message", message));
+    }
+
+    /** Reads what is known to be JSON. */
+    static JsonNode read(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     static String write(Object answer) {

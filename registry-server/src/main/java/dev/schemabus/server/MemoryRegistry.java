@@ -9,10 +9,13 @@ import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.Incompatibility;
+import dev.schemabus.schema.SchemaException;
+import dev.schemabus.server.Registering.Asked;
+import dev.schemabus.server.SubjectVersion.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The client's view of a {@link SubjectStore} in the same process. */
 final class MemoryRegistry implements RegistryConnection {
@@ -26,101 +29,128 @@ final class MemoryRegistry implements RegistryConnection {
         this.normalize = normalize;
     }
 
-    private EventSchema asked(EventSchema schema) {
-        return normalize ? NormalForm.of(schema) : schema;
+    private static QualifiedSubject named(Subject subject) {
+        return QualifiedSubject.of(subject.name());
+    }
+
+    /** What a client knows of a schema: its references are values, not places in this registry. */
+    private static StoredSchema sent(EventSchema schema) {
+        return new StoredSchema(schema.format().name(), schema.inlined().text());
+    }
+
+    private RegisteredSchema registered(Subject asked, SubjectVersion version) {
+        String context = QualifiedSubject.of(version.subject()).context();
+        return new RegisteredSchema(
+                asked,
+                version.version(),
+                new SchemaId(version.id()),
+                Optional.of(version.guid()),
+                schema(context, version.schema()),
+                Metadata.hasRules(version.schema()));
+    }
+
+    private EventSchema schema(String context, StoredSchema schema) {
+        if (store.parsed(context, schema) instanceof ParsedEventSchema parsed) {
+            return parsed.schema();
+        }
+        throw new SchemaException("A schema of type " + schema.type() + " can't be used for events: use AVRO or JSON");
     }
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
-        RegisteredSchema registered = store.register(subject, asked(schema));
-        return new Registration(registered.id(), registered.guid());
+        SubjectVersion registered = store.register(
+                named(subject), new Asked(sent(schema), OptionalInt.empty(), OptionalInt.empty(), normalize));
+        return new Registration(new SchemaId(registered.id()), Optional.of(registered.guid()));
     }
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
-        return store.lookup(subject, asked(schema));
+        return registered(subject, store.lookup(named(subject), sent(schema), normalize, Shown.LIVE));
     }
 
     @Override
     public RegisteredSchema latest(Subject subject) {
-        return store.latest(subject);
+        return registered(subject, store.version(named(subject), OptionalInt.empty(), Shown.LIVE));
     }
 
     @Override
     public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
-        throw SubjectStore.withoutMetadata();
+        return registered(subject, store.withMetadata(named(subject), metadata, Shown.LIVE));
     }
 
     @Override
     public EventSchema byId(SchemaId id) {
-        return store.byId(id);
+        SubjectStore.Held held = store.byId(QualifiedSubject.GLOBAL, id.value());
+        return schema(held.context(), held.schema());
     }
 
     @Override
     public EventSchema byGuid(SchemaGuid guid) {
-        return store.byGuid(guid);
+        SubjectStore.Held held = store.byGuid(guid).get(0);
+        return schema(held.context(), held.schema());
     }
 
     @Override
     public List<Subject> subjects() {
-        return store.subjects();
+        return store.subjects("", Shown.LIVE).map(Subject::new).toList();
     }
 
     @Override
     public List<Integer> versions(Subject subject) {
-        return store.versions(subject);
-    }
-
-    @Override
-    public RegisteredSchema version(Subject subject, int version) {
-        return store.version(subject, version);
-    }
-
-    @Override
-    public List<String> incompatibilities(Subject subject, EventSchema schema) {
-        return store.incompatibilities(subject, asked(schema)).stream()
-                .map(Incompatibility::toString)
+        return store.versions(named(subject), Shown.LIVE)
+                .map(SubjectVersion::version)
                 .toList();
     }
 
     @Override
+    public RegisteredSchema version(Subject subject, int version) {
+        return registered(subject, store.version(named(subject), OptionalInt.of(version), Shown.LIVE));
+    }
+
+    @Override
+    public List<String> incompatibilities(Subject subject, EventSchema schema) {
+        return store.incompatibilities(named(subject), sent(schema), normalize);
+    }
+
+    @Override
     public CompatibilityLevel compatibility() {
-        return store.level(Optional.empty());
+        return store.settings().level(QualifiedSubject.GLOBAL);
     }
 
     @Override
     public void setCompatibility(CompatibilityLevel level) {
-        store.setLevel(Optional.empty(), level);
+        store.settings().change(QualifiedSubject.GLOBAL, Config.of(level).fields());
     }
 
     @Override
     public Optional<CompatibilityLevel> compatibility(Subject subject) {
-        return store.ownLevel(subject);
+        return store.settings().own(named(subject)).flatMap(Config::compatibilityLevel);
     }
 
     @Override
     public void setCompatibility(Subject subject, CompatibilityLevel level) {
-        store.setLevel(Optional.of(subject), level);
+        store.settings()
+                .change(named(subject).checkedSubject(), Config.of(level).fields());
     }
 
     @Override
     public RegistryMode mode() {
-        return store.mode(Optional.empty());
+        return store.settings().modeInForce(QualifiedSubject.GLOBAL);
     }
 
     @Override
     public void setMode(RegistryMode mode) {
-        store.setMode(Optional.empty(), mode, false);
+        store.settings().setMode(QualifiedSubject.GLOBAL, mode, false);
     }
 
     @Override
     public Optional<RegistryMode> mode(Subject subject) {
-        return store.ownMode(subject);
+        return store.settings().ownMode(named(subject));
     }
 
     @Override
     public void setMode(Subject subject, RegistryMode mode) {
-        store.setMode(Optional.of(subject), mode, false);
+        store.settings().setMode(named(subject).checkedSubject(), mode, false);
     }
 
     @Override

@@ -30,6 +30,10 @@ final class NormalForm {
         }
     }
 
+    static JsonNode of(JsonNode node) {
+        return sorted(node);
+    }
+
     private static JsonNode sorted(JsonNode node) {
         if (node.isObject()) {
             ObjectNode sorted = MAPPER.createObjectNode();

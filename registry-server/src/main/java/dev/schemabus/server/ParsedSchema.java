@@ -27,7 +27,8 @@ interface ParsedSchema {
             case "" -> canonical();
             case "resolved" -> resolved();
             default ->
-                throw new SchemaRefusedException(422, "There is no format '" + format + "' here: use resolved, or none");
+                throw new SchemaRefusedException(
+                        422, "There is no format '" + format + "' here: use resolved, or none");
         };
     }
 
@@ -41,4 +42,12 @@ interface ParsedSchema {
      * @throws SchemaRefusedException 42201 if the two can't be compared
      */
     List<String> incompatibilities(CompatibilityLevel level, ParsedSchema older);
+
+    /**
+     * Whether it can be compared at all. What can't, a draft that the rules don't know, say, may be registered where
+     * there is nothing to compare it with; it must not stand in the way of what comes after it.
+     */
+    default boolean comparable() {
+        return true;
+    }
 }

@@ -1,117 +1,147 @@
 package dev.schemabus.server;
 
-import dev.schemabus.registry.RegisteredSchema;
 import dev.schemabus.registry.RegistryMode;
-import dev.schemabus.registry.SchemaGuid;
-import dev.schemabus.registry.SchemaId;
-import dev.schemabus.registry.Subject;
-import dev.schemabus.schema.CompatibilityLevel;
-import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.SchemaFormat;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.schemabus.server.Referrals.Referral;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What a registry holds right now: the sum of all {@link Change}s. It answers and applies, and judges nothing. Every
- * method is atomic; what it returns is a copy.
+ * What a registry holds right now: the sum of all {@link Change}s. It answers and applies, and judges nothing.
+ *
+ * <p>One thread at a time applies; any number read meanwhile, without a lock. What belongs to one subject changes at
+ * once: its versions are a list that is replaced, never changed.
  */
 final class Registrations {
 
-    private final NavigableMap<Subject, NavigableMap<Integer, RegisteredSchema>> subjects = new TreeMap<>();
-    private final Map<SchemaId, EventSchema> schemasById = new HashMap<>();
-    private final Map<EventSchema, SchemaId> idsBySchema = new HashMap<>();
-    private final Map<SchemaGuid, SchemaId> idsByGuid = new HashMap<>();
-    private final Map<Optional<Subject>, CompatibilityLevel> levels = new HashMap<>();
-    private final Map<Optional<Subject>, RegistryMode> modes = new HashMap<>();
-    private int highestId;
+    /** The settings of the registry itself. */
+    private static final String GLOBAL = "";
+
+    private final ConcurrentNavigableMap<String, List<SubjectVersion>> subjects = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, ContextSchemas> contexts = new ConcurrentSkipListMap<>();
+    private final Referrals referrals = new Referrals();
+    private final Map<String, Config> configs = new ConcurrentHashMap<>();
+    private final Map<String, RegistryMode> modes = new ConcurrentHashMap<>();
+
+    Registrations() {
+        contexts.put(QualifiedSubject.DEFAULT_CONTEXT, new ContextSchemas());
+    }
 
     synchronized void apply(Change change) {
         if (change instanceof Change.SchemaStored stored) {
-            add(registered(stored));
+            put(stored);
+        } else if (change instanceof Change.SchemaRemoved removed) {
+            versions(removed.subject()).stream()
+                    .filter(version -> version.version() == removed.version())
+                    .toList()
+                    .forEach(this::remove);
+        } else if (change instanceof Change.SubjectDeleted deleted) {
+            delete(deleted);
+        } else if (change instanceof Change.SubjectCleared cleared) {
+            clear(QualifiedSubject.of(cleared.subject().orElse(GLOBAL)));
         } else if (change instanceof Change.ConfigStored set) {
-            setOrRemove(levels, set.subject().map(Subject::new), set.config().compatibilityLevel());
+            configs.put(set.subject().orElse(GLOBAL), set.config());
         } else if (change instanceof Change.ConfigRemoved removed) {
-            levels.remove(removed.subject().map(Subject::new));
+            configs.remove(removed.subject().orElse(GLOBAL));
         } else if (change instanceof Change.ModeStored set) {
-            modes.put(set.subject().map(Subject::new), set.mode());
+            modes.put(set.subject().orElse(GLOBAL), set.mode());
         } else if (change instanceof Change.ModeRemoved removed) {
-            modes.remove(removed.subject().map(Subject::new));
+            modes.remove(removed.subject().orElse(GLOBAL));
         }
     }
 
-    private static RegisteredSchema registered(Change.SchemaStored stored) {
-        StoredSchema schema = stored.schema();
-        EventSchema read = EventSchema.registered(SchemaFormat.parse(schema.type()), schema.text());
-        return new RegisteredSchema(
-                new Subject(stored.subject()),
-                stored.version(),
-                new SchemaId(stored.id()),
-                Optional.of(Guids.of(read)),
-                read);
-    }
-
-    private void add(RegisteredSchema added) {
-        subjects.computeIfAbsent(added.subject(), s -> new TreeMap<>()).put(added.version(), added);
-        schemasById.putIfAbsent(added.id(), added.schema());
-        idsBySchema.putIfAbsent(added.schema(), added.id());
-        added.guid().ifPresent(guid -> idsByGuid.putIfAbsent(guid, added.id()));
-        highestId = Math.max(highestId, added.id().value());
-    }
-
-    private static <V> void setOrRemove(
-            Map<Optional<Subject>, V> settings, Optional<Subject> subject, Optional<V> value) {
-        value.ifPresentOrElse(v -> settings.put(subject, v), () -> settings.remove(subject));
-    }
-
-    synchronized List<Subject> subjects() {
-        return List.copyOf(subjects.keySet());
-    }
-
-    /** The versions of a subject, oldest first; empty if there is no such subject. */
-    synchronized List<RegisteredSchema> versions(Subject subject) {
-        NavigableMap<Integer, RegisteredSchema> versions = subjects.get(subject);
-        return versions == null ? List.of() : List.copyOf(versions.values());
-    }
-
-    synchronized Optional<EventSchema> schema(SchemaId id) {
-        return Optional.ofNullable(schemasById.get(id));
-    }
-
-    synchronized Optional<SchemaId> id(SchemaGuid guid) {
-        return Optional.ofNullable(idsByGuid.get(guid));
-    }
-
-    /** The id that a schema has already, under whatever subject, or else the next free one. */
-    synchronized SchemaId idFor(EventSchema schema) {
-        SchemaId known = idsBySchema.get(schema);
-        return known == null ? new SchemaId(Math.addExact(highestId, 1)) : known;
-    }
-
-    /** Every version, of any subject, that holds the schema with this id; sorted by subject, then version. */
-    synchronized List<RegisteredSchema> uses(SchemaId id) {
-        List<RegisteredSchema> uses = new ArrayList<>();
-        for (NavigableMap<Integer, RegisteredSchema> versions : subjects.values()) {
-            for (RegisteredSchema version : versions.values()) {
-                if (version.id().equals(id)) {
-                    uses.add(version);
-                }
+    private void put(Change.SchemaStored stored) {
+        QualifiedSubject subject = QualifiedSubject.of(stored.subject());
+        ContextSchemas context = contexts.computeIfAbsent(subject.context(), name -> new ContextSchemas());
+        SubjectVersion version = context.add(stored);
+        List<SubjectVersion> before = versions(stored.subject());
+        for (SubjectVersion replaced : before) {
+            if (replaced.version() == version.version()) {
+                forget(replaced, version);
             }
         }
-        return uses;
+        if (!version.deleted()) {
+            referrals.add(version);
+        }
+        subjects.put(stored.subject(), Versions.with(before, version));
     }
 
-    /** The level set for a subject itself, or the global one if the subject is empty. */
-    synchronized Optional<CompatibilityLevel> level(Optional<Subject> subject) {
-        return Optional.ofNullable(levels.get(subject));
+    /** Takes back what a version is known for, but for what its successor is known for too. */
+    private void forget(SubjectVersion version, SubjectVersion successor) {
+        referrals.remove(version);
+        if (version.id() != successor.id()) {
+            context(version.subject()).release(version);
+        }
     }
 
-    /** The mode set for a subject itself, or the global one if the subject is empty. */
-    synchronized Optional<RegistryMode> mode(Optional<Subject> subject) {
-        return Optional.ofNullable(modes.get(subject));
+    private void remove(SubjectVersion version) {
+        List<SubjectVersion> left = Versions.without(versions(version.subject()), version.version());
+        if (left.isEmpty()) {
+            subjects.remove(version.subject());
+        } else {
+            subjects.put(version.subject(), left);
+        }
+        referrals.remove(version);
+        context(version.subject()).release(version);
+    }
+
+    private void delete(Change.SubjectDeleted deleted) {
+        subjects.computeIfPresent(
+                deleted.subject(),
+                (name, versions) -> versions.stream()
+                        .map(version -> version.version() <= deleted.version() ? version.softlyDeleted() : version)
+                        .toList());
+        versions(deleted.subject()).stream().filter(SubjectVersion::deleted).forEach(referrals::remove);
+    }
+
+    private void clear(QualifiedSubject cleared) {
+        for (List<SubjectVersion> versions : subjects.values()) {
+            QualifiedSubject subject = QualifiedSubject.of(versions.get(0).subject());
+            if (cleared.isContext() ? subject.context().equals(cleared.context()) : subject.equals(cleared)) {
+                versions.stream().filter(SubjectVersion::deleted).forEach(this::remove);
+            }
+        }
+    }
+
+    private ContextSchemas context(String subject) {
+        return contexts.getOrDefault(QualifiedSubject.of(subject).context(), new ContextSchemas());
+    }
+
+    /** Everything, deleted versions too, by qualified name; a view that follows changes. No list in it is empty. */
+    ConcurrentNavigableMap<String, List<SubjectVersion>> subjects() {
+        return subjects;
+    }
+
+    /** The versions of a subject, oldest first, deleted ones too; empty if there is no such subject. */
+    List<SubjectVersion> versions(String subject) {
+        return subjects.getOrDefault(subject, List.of());
+    }
+
+    /** By name, what each context holds; a view that follows changes. The default context is always there. */
+    ConcurrentNavigableMap<String, ContextSchemas> contexts() {
+        return contexts;
+    }
+
+    /** What is known in a context; nothing if there is no such context. */
+    ContextSchemas schemas(String context) {
+        return contexts.getOrDefault(context, new ContextSchemas());
+    }
+
+    /** The versions that refer to a version, without those that are deleted. */
+    List<Referral> referrals(String subject, int version) {
+        return referrals.to(subject, version);
+    }
+
+    /** What is set for the scope itself. */
+    Optional<Config> config(QualifiedSubject scope) {
+        return Optional.ofNullable(configs.get(scope.scope().orElse(GLOBAL)));
+    }
+
+    /** What is set for the scope itself. */
+    Optional<RegistryMode> mode(QualifiedSubject scope) {
+        return Optional.ofNullable(modes.get(scope.scope().orElse(GLOBAL)));
     }
 }

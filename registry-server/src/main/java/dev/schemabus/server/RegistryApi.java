@@ -1,189 +1,194 @@
 package dev.schemabus.server;
 
-import dev.schemabus.registry.RegisteredSchema;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemabus.registry.RegistryMode;
-import dev.schemabus.registry.SchemaNotFoundException;
-import dev.schemabus.registry.Subject;
-import dev.schemabus.schema.CompatibilityLevel;
-import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.Incompatibility;
-import dev.schemabus.schema.SchemaFormat;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.schemabus.server.Referrals.Referral;
+import dev.schemabus.server.SubjectStore.Held;
+import dev.schemabus.server.SubjectVersion.Shown;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
-/** The API's table: which path and verb asks the {@link SubjectStore} what, and the shape of the answer. No rules. */
+/** The API's table: which path and verb asks the {@link SubjectStore} what. No rules. */
 final class RegistryApi {
 
     private final SubjectStore store;
+    private final Bodies bodies;
 
     RegistryApi(SubjectStore store) {
         this.store = store;
+        bodies = new Bodies(store);
     }
 
+    /** Every path is also served under {@code /contexts/{context}}. */
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/", call -> Map.of()),
-                Route.of("GET", "/subjects", this::subjects),
-                Route.of("POST", "/subjects/*", call -> described(store.lookup(call.subject(), call.schema()))),
-                Route.of("GET", "/subjects/*/metadata", call -> {
-                    throw SubjectStore.withoutMetadata();
-                }),
-                Route.of("GET", "/subjects/*/versions", call -> store.versions(call.subject())),
-                Route.of("POST", "/subjects/*/versions", this::register),
-                Route.of("GET", "/subjects/*/versions/*", call -> described(version(call))),
-                Route.of(
-                        "GET",
-                        "/subjects/*/versions/*/schema",
-                        call -> text(version(call).schema())),
-                Route.of("GET", "/schemas/types", call -> Arrays.asList(SchemaFormat.values())),
-                Route.of("GET", "/schemas/ids/*", call -> content(store.byId(call.id()))),
-                Route.of("GET", "/schemas/ids/*/schema", call -> text(store.byId(call.id()))),
-                Route.of("GET", "/schemas/ids/*/subjects", this::subjectsOfId),
-                Route.of("GET", "/schemas/ids/*/versions", this::versionsOfId),
-                Route.of("GET", "/schemas/guids/*", call -> content(store.byGuid(call.guid()))),
-                Route.of("GET", "/schemas/guids/*/ids", this::idsOfGuid),
-                Route.of("POST", "/compatibility/subjects/*/versions", this::compatibleWithAll),
-                Route.of("POST", "/compatibility/subjects/*/versions/*", this::compatibleWithOne),
-                Route.of("GET", "/config", call -> level(store.level(Optional.empty()))),
-                Route.of("PUT", "/config", call -> setLevel(call, Optional.empty())),
-                Route.of("DELETE", "/config", call -> level(store.clearLevel(Optional.empty()))),
-                Route.of("GET", "/config/*", this::subjectLevel),
-                Route.of("PUT", "/config/*", call -> setLevel(call, Optional.of(call.subject()))),
-                Route.of("DELETE", "/config/*", call -> level(store.clearLevel(Optional.of(call.subject())))),
-                Route.of("GET", "/mode", call -> mode(store.mode(Optional.empty()))),
-                Route.of("PUT", "/mode", call -> setMode(call, Optional.empty())),
-                Route.of("DELETE", "/mode", call -> mode(store.clearMode(Optional.empty()))),
-                Route.of("GET", "/mode/*", this::subjectMode),
-                Route.of("PUT", "/mode/*", call -> setMode(call, Optional.of(call.subject()))),
-                Route.of("DELETE", "/mode/*", call -> mode(store.clearMode(Optional.of(call.subject())))));
+                Route.reads("GET", "/", call -> Map.of()),
+                Route.reads("GET", "/subjects", call -> call.page(store.subjects(call.subjectPrefix(), call.shown()))),
+                Route.reads("POST", "/subjects/*", this::lookup),
+                Route.writes("DELETE", "/subjects/*", this::delete),
+                Route.reads("GET", "/subjects/*/metadata", this::withMetadata),
+                Route.reads("GET", "/subjects/*/versions", this::versions),
+                Route.writes("POST", "/subjects/*/versions", this::register),
+                Route.readsImmutable("/subjects/*/versions/*", call -> bodies.version(version(call), call)),
+                Route.writes("DELETE", "/subjects/*/versions/*", this::deleteVersion),
+                Route.readsImmutable("/subjects/*/versions/*/schema", call -> bodies.text(version(call), call)),
+                Route.reads("GET", "/subjects/*/versions/*/referencedby", this::referencedBy),
+                Route.reads("GET", "/schemas", this::schemas),
+                Route.reads("GET", "/schemas/types", call -> store.types()),
+                Route.readsImmutable("/schemas/ids/*", this::schema),
+                Route.readsImmutable("/schemas/ids/*/schema", call -> bodies.text(held(call), call)),
+                Route.reads("GET", "/schemas/ids/*/subjects", this::subjectsOfId),
+                Route.reads("GET", "/schemas/ids/*/versions", this::versionsOfId),
+                Route.readsImmutable(
+                        "/schemas/guids/*",
+                        call -> bodies.schema(store.byGuid(call.guid()).get(0), call)),
+                Route.reads("GET", "/schemas/guids/*/ids", this::idsOfGuid),
+                Route.reads("POST", "/compatibility/subjects/*/versions", this::compatibleWithAll),
+                Route.reads("POST", "/compatibility/subjects/*/versions/*", this::compatibleWithOne),
+                Route.reads("GET", "/config", this::config),
+                Route.writes("PUT", "/config", this::setConfig),
+                Route.writes("DELETE", "/config", this::clearConfig),
+                Route.reads("GET", "/config/*", this::config),
+                Route.writes("PUT", "/config/*", this::setConfig),
+                Route.writes("DELETE", "/config/*", this::clearConfig),
+                Route.reads("GET", "/mode", this::mode),
+                Route.writes("PUT", "/mode", this::setMode),
+                Route.writes("DELETE", "/mode", this::clearMode),
+                Route.reads("GET", "/mode/*", this::mode),
+                Route.writes("PUT", "/mode/*", this::setMode),
+                Route.writes("DELETE", "/mode/*", this::clearMode),
+                Route.reads("GET", "/contexts", this::contexts),
+                Route.reads("GET", "/v1/metadata/id", call -> Bodies.serverId()),
+                Route.reads("GET", "/v1/metadata/version", call -> Bodies.serverVersion()));
     }
 
-    private Object subjects(Call call) {
-        String prefix = call.text("subjectPrefix", "");
-        int limit = call.number("limit", -1);
-        return store.subjects().stream()
-                .map(Subject::name)
-                .filter(name -> name.startsWith(prefix))
-                .skip(Math.max(0, call.number("offset", 0)))
-                .limit(limit < 0 ? Long.MAX_VALUE : limit)
-                .toList();
+    private Object lookup(Call call) {
+        StoredSchema schema = call.body().schema();
+        return bodies.version(store.lookup(call.subject(), schema, call.flag("normalize"), call.shown()), call);
     }
 
     private Object register(Call call) {
-        RegisteredSchema registered = store.register(call.subject(), call.schema());
-        return Json.object(
-                "id", registered.id().value(),
-                "version", registered.version(),
-                "guid", guid(registered),
-                "schemaType", registered.schema().format(),
-                "schema", registered.schema().text());
+        return bodies.registered(store.register(call.subject(), call.body().asked(call.flag("normalize"))));
     }
 
-    private static String guid(RegisteredSchema registered) {
-        return registered.guid().orElseThrow().toString(); // this store gives every version one
+    private Object delete(Call call) {
+        return store.delete(call.subject(), call.flag("permanent"));
     }
 
-    private RegisteredSchema version(Call call) {
-        OptionalInt version = call.version();
-        return version.isPresent() ? store.version(call.subject(), version.getAsInt()) : store.latest(call.subject());
+    private Object deleteVersion(Call call) {
+        return store.delete(call.subject(), call.version(), call.flag("permanent"));
     }
 
-    private static Object described(RegisteredSchema registered) {
-        return Json.object(
-                "subject", registered.subject().name(),
-                "version", registered.version(),
-                "id", registered.id().value(),
-                "guid", guid(registered),
-                "schemaType", registered.schema().format(),
-                "schema", registered.schema().text());
+    private Object withMetadata(Call call) {
+        return bodies.version(store.withMetadata(call.subject(), call.properties(), call.shown()), call);
     }
 
-    /** A schema by itself is the answer's whole body, not a JSON string in it. */
-    private static Object text(EventSchema schema) {
-        return schema.text();
+    private Object versions(Call call) {
+        return call.page(store.versions(call.subject(), call.shown()).map(SubjectVersion::version));
     }
 
-    private static Object content(EventSchema schema) {
-        return Json.object("guid", Guids.of(schema).toString(), "schemaType", schema.format(), "schema", schema.text());
+    private SubjectVersion version(Call call) {
+        return store.version(call.subject(), call.version(), call.shown());
     }
 
-    private Object idsOfGuid(Call call) {
-        return List.of(Json.object("context", ".", "id", store.idOf(call.guid()).value()));
+    private Object referencedBy(Call call) {
+        SubjectVersion version = store.version(call.subject(), call.version(), Shown.ALL);
+        return call.page(store.referrals(version).stream().map(Referral::id).distinct());
     }
 
-    private Object subjectsOfId(Call call) {
-        return store.uses(call.id()).stream()
-                .map(use -> use.subject().name())
-                .distinct()
+    private Object schemas(Call call) {
+        return call.page(store.schemas(call.subjectPrefix(), call.shown(), call.flag("latestOnly"))).stream()
+                .map(version -> bodies.version(version, call))
                 .toList();
     }
 
+    private Held held(Call call) {
+        return store.byId(call.idScope(), call.id());
+    }
+
+    private Object schema(Call call) {
+        Held held = held(call);
+        Map<String, Object> body = bodies.schema(held, call);
+        if (call.flag("fetchMaxId")) {
+            body.put("maxId", store.highestId(held.context()));
+        }
+        return body;
+    }
+
+    private Object subjectsOfId(Call call) {
+        return call.page(store.uses(held(call), call.shown())
+                .map(SubjectVersion::subject)
+                .distinct());
+    }
+
     private Object versionsOfId(Call call) {
-        return store.uses(call.id()).stream()
-                .map(use -> Json.object("subject", use.subject().name(), "version", use.version()))
+        return call.page(store.uses(held(call), call.shown())
+                .map(use -> Json.object("subject", use.subject(), "version", use.version())));
+    }
+
+    private Object idsOfGuid(Call call) {
+        return store.byGuid(call.guid()).stream()
+                .map(held -> Json.object("context", held.context(), "id", held.id()))
                 .toList();
     }
 
     private Object compatibleWithAll(Call call) {
-        return verdict(call, store.incompatibilities(call.subject(), call.schema()));
+        StoredSchema schema = call.body().schema();
+        return verdict(call, store.incompatibilities(call.subject(), schema, call.flag("normalize")));
     }
 
     private Object compatibleWithOne(Call call) {
-        EventSchema schema = call.schema();
-        int version;
-        try {
-            version = version(call).version();
-        } catch (SchemaNotFoundException e) {
-            // As with the reference: nothing stands against the first version, but a version by number must exist.
-            if (call.version().isPresent()) {
-                throw e;
-            }
-            return verdict(call, List.of());
-        }
-        return verdict(call, store.incompatibilitiesWith(call.subject(), version, schema));
+        StoredSchema schema = call.body().schema();
+        return verdict(
+                call, store.incompatibilitiesWith(call.subject(), call.version(), schema, call.flag("normalize")));
     }
 
-    private static Object verdict(Call call, List<Incompatibility> reasons) {
+    private static Object verdict(Call call, List<String> reasons) {
         Map<String, Object> answer = Json.object("is_compatible", reasons.isEmpty());
         if (call.flag("verbose")) {
-            List<String> messages = new ArrayList<>();
-            reasons.forEach(reason -> messages.add(reason.toString()));
-            answer.put("messages", messages);
+            answer.put("messages", reasons);
         }
         return answer;
     }
 
-    private Object subjectLevel(Call call) {
-        Subject subject = call.subject();
-        return level(call.flag("defaultToGlobal") ? store.levelInForce(subject) : store.level(Optional.of(subject)));
+    private Object config(Call call) {
+        Settings settings = store.settings();
+        return Bodies.config(
+                call.flag("defaultToGlobal") ? settings.inForce(call.scope()) : settings.config(call.scope()));
     }
 
-    private Object setLevel(Call call, Optional<Subject> subject) {
-        CompatibilityLevel level = call.setting("compatibility", 42203, CompatibilityLevel::parse);
-        store.setLevel(subject, level);
-        return Json.object("compatibility", level);
+    private Object setConfig(Call call) {
+        QualifiedSubject scope = call.scope();
+        ObjectNode changes = call.body().settings(scope);
+        store.settings().change(scope, changes);
+        return Bodies.changed(changes);
     }
 
-    private static Object level(CompatibilityLevel level) {
-        return Json.object("compatibilityLevel", level);
+    private Object clearConfig(Call call) {
+        return Bodies.config(store.settings().clear(call.scope()));
     }
 
-    private Object subjectMode(Call call) {
-        Subject subject = call.subject();
-        return mode(call.flag("defaultToGlobal") ? store.modeInForce(subject) : store.mode(Optional.of(subject)));
+    private Object mode(Call call) {
+        Settings settings = store.settings();
+        return mode(call.flag("defaultToGlobal") ? settings.modeInForce(call.scope()) : settings.mode(call.scope()));
     }
 
-    private Object setMode(Call call, Optional<Subject> subject) {
-        RegistryMode mode = call.setting("mode", 42204, RegistryMode::parse);
-        store.setMode(subject, mode, call.flag("force"));
+    private Object setMode(Call call) {
+        RegistryMode mode = call.body().mode();
+        store.settings().setMode(call.scope(), mode, call.flag("force"));
         return mode(mode);
+    }
+
+    private Object clearMode(Call call) {
+        return mode(store.settings().clearMode(call.scope()));
     }
 
     private static Object mode(RegistryMode mode) {
         return Json.object("mode", mode);
+    }
+
+    private Object contexts(Call call) {
+        String prefix = call.text("contextPrefix", "");
+        return call.page(store.contexts().stream().filter(context -> context.startsWith(prefix)));
     }
 }

@@ -36,23 +36,20 @@ public final class RegistryServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private RegistryServer(String host, int port, SubjectStore store) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("Port " + port + " is none: choose 1 to 65535, or 0 for any free one");
-        }
+    private RegistryServer(ServerOptions options, SubjectStore store) {
         this.store = store;
         QueuedThreadPool threads = new QueuedThreadPool(64, 4);
         threads.setName("schemabus-registry");
         threads.setDaemon(true);
         server = new Server(threads);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(host);
-        connector.setPort(port);
+        connector.setHost(options.host());
+        connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         // While stopping: how long a kept-alive connection without a request may hold things up.
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(new HttpRoutes(store)));
+        server.setHandler(new GracefulHandler(new HttpRoutes(store, options)));
         server.setErrorHandler(RegistryServer::writeError);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }
@@ -93,8 +90,19 @@ public final class RegistryServer implements AutoCloseable {
      * @throws UncheckedIOException if the address can't be had; the message says what to do
      */
     public static RegistryServer start(String host, int port) {
-        RegistryServer started = new RegistryServer(host, port, SubjectStore.inMemory());
-        started.resume();
+        return start(ServerOptions.of(host, port), new MemoryChangeLog());
+    }
+
+    /** Starts a registry with what a log holds. The log is closed with the server, and also if the server can't start. */
+    static RegistryServer start(ServerOptions options, ChangeLog log) {
+        SubjectStore store = new SubjectStore(log, options.readOnly());
+        RegistryServer started = new RegistryServer(options, store);
+        try {
+            started.resume();
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
         return started;
     }
 

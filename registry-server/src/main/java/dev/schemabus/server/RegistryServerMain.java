@@ -1,8 +1,10 @@
 package dev.schemabus.server;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +31,28 @@ final class RegistryServerMain implements Callable<Integer> {
     private String host = RegistryServer.DEFAULT_HOST;
 
     @Option(
+            names = "--read-only",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            description = "Refuse every write (default: ${DEFAULT-VALUE}).")
+    private boolean readOnly;
+
+    @Option(
+            names = "--max-request-bytes",
+            defaultValue = "" + HttpRoutes.MAX_REQUEST_BYTES,
+            description = "The largest request body (default: ${DEFAULT-VALUE}).")
+    private int maxRequestBytes;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file of properties with these options, without the dashes: port=8081. What is on the"
+                    + " command line counts more.")
+    @SuppressWarnings("UnusedVariable") // for picocli, which prints the help: what the file says comes before it
+    private @Nullable Path config;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
@@ -39,7 +63,8 @@ final class RegistryServerMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RegistryServer server;
         try {
-            server = RegistryServer.start(host, port);
+            server = RegistryServer.start(
+                    new ServerOptions(host, port, readOnly, maxRequestBytes), new MemoryChangeLog());
         } catch (UncheckedIOException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
@@ -61,6 +86,14 @@ final class RegistryServerMain implements Callable<Integer> {
         if (System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
         }
-        System.exit(new CommandLine(new RegistryServerMain()).execute(args));
+        String[] options;
+        try {
+            options = OptionsFile.included(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(CommandLine.ExitCode.USAGE);
+            return;
+        }
+        System.exit(new CommandLine(new RegistryServerMain()).execute(options));
     }
 }

@@ -10,18 +10,41 @@ import java.util.function.Function;
  *
  * @param verb the HTTP method
  * @param pattern path segments; {@code *} matches any one segment and captures it
+ * @param kind what it does to the registry
  * @param answer gives the body, which is text as it stands or else a value to write as JSON
  */
-record Route(String verb, List<String> pattern, Function<Call, Object> answer) {
+record Route(String verb, List<String> pattern, Kind kind, Function<Call, Object> answer) {
 
-    static Route of(String verb, String pattern, Function<Call, Object> answer) {
-        return new Route(verb, segments(pattern), answer);
+    enum Kind {
+        /** Looks at what may change. */
+        READS,
+        /** Looks at what never changes while it is there. */
+        READS_IMMUTABLE,
+        /** Changes something: for whoever may decide. */
+        WRITES
+    }
+
+    static Route reads(String verb, String pattern, Function<Call, Object> answer) {
+        return new Route(verb, segments(pattern), Kind.READS, answer);
+    }
+
+    static Route readsImmutable(String pattern, Function<Call, Object> answer) {
+        return new Route("GET", segments(pattern), Kind.READS_IMMUTABLE, answer);
+    }
+
+    static Route writes(String verb, String pattern, Function<Call, Object> answer) {
+        return new Route(verb, segments(pattern), Kind.WRITES, answer);
     }
 
     /** The segments of a path, still encoded. A slash at the end says nothing. */
     static List<String> segments(String path) {
         String inner = path.replaceAll("^/|/$", "");
         return inner.isEmpty() ? List.of() : List.of(inner.split("/", -1));
+    }
+
+    /** The pattern as a path, for people. */
+    String path() {
+        return "/" + String.join("/", pattern);
     }
 
     /** What the pattern's gaps capture of a path, or empty if the path is another one. */

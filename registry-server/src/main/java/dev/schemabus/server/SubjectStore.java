@@ -1,41 +1,50 @@
 package dev.schemabus.server;
 
-import dev.schemabus.registry.RegisteredSchema;
-import dev.schemabus.registry.RegistryException;
-import dev.schemabus.registry.RegistryMode;
 import dev.schemabus.registry.SchemaGuid;
-import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
-import dev.schemabus.registry.Subject;
-import dev.schemabus.schema.Compatibility;
-import dev.schemabus.schema.CompatibilityLevel;
-import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.Incompatibility;
-import dev.schemabus.schema.SchemaException;
+import dev.schemabus.server.Referrals.Referral;
+import dev.schemabus.server.SubjectVersion.Shown;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * All the rules of the registry, and no HTTP. Safe for many threads: reads see {@link Registrations} as they are;
- * a write decides and appends under one lock, so that ids and versions are handed out once.
+ * All the rules of the registry, and no HTTP. Safe for many threads: reads see {@link Registrations} as they are and
+ * wait for nobody; a write decides and appends alone.
  *
- * <p>What it refuses it refuses with a {@link RegistryException} that carries the protocol's code. In {@code level} and
- * {@code mode} an empty subject stands for the global setting.
+ * <p>What it refuses it refuses with a {@link dev.schemabus.registry.RegistryException} that carries the protocol's
+ * code. A subject with an alias stands for the subject that the alias names.
  */
 final class SubjectStore implements AutoCloseable {
 
-    static final CompatibilityLevel DEFAULT_LEVEL = CompatibilityLevel.BACKWARD;
-    static final RegistryMode DEFAULT_MODE = RegistryMode.READWRITE;
+    private static final String ANY_CONTEXT = ":*:";
 
     private final Registrations state = new Registrations();
-    private final ReentrantLock writing = new ReentrantLock();
     private final ChangeLog log;
+    private final Settings settings;
+    private final SchemaReader reader;
+    private final Comparing comparing;
+    private final Registering registering;
+    private final Deletions deletions;
 
     SubjectStore(ChangeLog log) {
+        this(log, false);
+    }
+
+    /** @param readOnly whether every write is refused, whatever the modes say */
+    SubjectStore(ChangeLog log, boolean readOnly) {
         this.log = log;
+        Writes writes = new Writes(log, readOnly);
+        settings = new Settings(state, writes);
+        reader = new SchemaReader(state);
+        comparing = new Comparing(settings, reader);
+        registering = new Registering(state, settings, reader, comparing, writes);
+        deletions = new Deletions(state, settings, reader, writes);
         log.follow(state::apply);
     }
 
@@ -44,289 +53,255 @@ final class SubjectStore implements AutoCloseable {
         return new SubjectStore(new MemoryChangeLog());
     }
 
+    /** The log that it stands on. */
+    ChangeLog log() {
+        return log;
+    }
+
+    /** What is set, and its rules. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** The languages served. */
+    Collection<String> types() {
+        return reader.types();
+    }
+
+    /** Registers a schema, see {@link Registering#register}. */
+    SubjectVersion register(QualifiedSubject subject, Registering.Asked asked) {
+        return registering.register(settings.meant(subject.checkedSubject()), asked);
+    }
+
+    /** Deletes a subject, see {@link Deletions#delete(QualifiedSubject, boolean)}. */
+    List<Integer> delete(QualifiedSubject subject, boolean permanent) {
+        return deletions.delete(settings.meant(subject), permanent);
+    }
+
+    /** Deletes a version, see {@link Deletions#delete(QualifiedSubject, OptionalInt, boolean)}. */
+    int delete(QualifiedSubject subject, OptionalInt version, boolean permanent) {
+        return deletions.delete(settings.meant(subject), version, permanent);
+    }
+
     /**
-     * Makes a schema the next version of a subject, unless it is a version already.
+     * What keeps a schema from becoming the next version of a subject; empty also if there is no such subject yet.
      *
-     * @return the version that holds the schema now
-     * @throws SchemaRefusedException 40901 if incompatible, 42201 if it can't be compared (it refers to another document,
-     *     say), 42205 if the mode doesn't permit it, 42208 for a subject that can't be served
+     * @throws SchemaRefusedException 42201 if the schema is invalid or can't be compared
      */
-    RegisteredSchema register(Subject subject, EventSchema schema) {
-        checkServed(subject);
-        writing.lock();
-        try {
-            List<RegisteredSchema> versions = state.versions(subject);
-            Optional<RegisteredSchema> same = find(versions, schema);
-            if (same.isPresent()) {
-                return same.get();
-            }
-            checkMayRegister(subject);
-            checkCompatible(subject, schema, versions);
-            int version = versions.isEmpty() ? 1 : last(versions).version() + 1;
-            RegisteredSchema added =
-                    new RegisteredSchema(subject, version, state.idFor(schema), Optional.of(Guids.of(schema)), schema);
-            StoredSchema stored = new StoredSchema(schema.format().name(), schema.text());
-            log.append(List.of(new Change.SchemaStored(
-                    subject.name(), version, added.id().value(), stored, false)));
-            return added;
-        } finally {
-            writing.unlock();
+    List<String> incompatibilities(QualifiedSubject subject, StoredSchema sent, boolean normalize) {
+        QualifiedSubject meant = settings.meant(subject);
+        StoredSchema schema = accepted(meant, sent, normalize);
+        List<SubjectVersion> live = shown(meant, Shown.LIVE).toList();
+        return comparing.incompatibilities(meant, schema, comparing.counting(meant, schema, live));
+    }
+
+    /** As {@link #incompatibilities}, but against one version alone; the latest need not exist. */
+    List<String> incompatibilitiesWith(
+            QualifiedSubject subject, OptionalInt version, StoredSchema sent, boolean normalize) {
+        QualifiedSubject meant = settings.meant(subject);
+        StoredSchema schema = accepted(meant, sent, normalize);
+        // As with the reference: nothing stands against the first version, but a version by number must exist.
+        if (version.isEmpty() && shown(meant, Shown.LIVE).findAny().isEmpty()) {
+            return List.of();
         }
+        return comparing.incompatibilities(meant, schema, List.of(version(subject, version, Shown.LIVE)));
     }
 
-    private static void checkServed(Subject subject) {
-        if (subject.name().startsWith(":.")) {
-            throw new SchemaRefusedException(
-                    42208,
-                    "Subject '" + subject + "' names a context: contexts are not supported by this version, use a"
-                            + " subject that doesn't begin with ':.'");
-        }
-    }
-
-    private void checkMayRegister(Subject subject) {
-        RegistryMode mode = modeInForce(subject);
-        if (mode != RegistryMode.READWRITE) {
-            throw new SchemaRefusedException(
-                    42205,
-                    "Subject '" + subject + "' is in mode " + mode
-                            + ": registering needs READWRITE (PUT /mode or /mode/{subject} changes it)");
-        }
-    }
-
-    private void checkCompatible(Subject subject, EventSchema schema, List<RegisteredSchema> versions) {
-        CompatibilityLevel level = levelInForce(subject);
-        List<Incompatibility> reasons = check(level, schema, versions);
-        if (!reasons.isEmpty()) {
-            throw new SchemaRefusedException(
-                    40901,
-                    "The schema is incompatible with "
-                            + (level.transitive()
-                                    ? "the versions"
-                                    : "version " + last(versions).version())
-                            + " of subject '" + subject + "' at level " + level + ": "
-                            + reasons.stream().map(Incompatibility::toString).collect(Collectors.joining("; ")));
-        }
-    }
-
-    private static List<Incompatibility> check(
-            CompatibilityLevel level, EventSchema schema, List<RegisteredSchema> versions) {
-        try {
-            return Compatibility.check(
-                    level,
-                    schema,
-                    versions.stream().map(RegisteredSchema::schema).toList());
-        } catch (SchemaException e) {
-            throw new SchemaRefusedException(42201, "The schema can't be compared: " + e.getMessage(), e);
-        }
-    }
-
-    /** What keeps a schema from becoming the next version of a subject; empty also if there is no such subject yet. */
-    List<Incompatibility> incompatibilities(Subject subject, EventSchema schema) {
-        return check(levelInForce(subject), schema, state.versions(subject));
-    }
-
-    /** As {@link #incompatibilities}, but against one version alone. */
-    List<Incompatibility> incompatibilitiesWith(Subject subject, int version, EventSchema schema) {
-        return check(levelInForce(subject), schema, List.of(version(subject, version)));
+    private StoredSchema accepted(QualifiedSubject subject, StoredSchema sent, boolean normalize) {
+        return reader.accept(
+                subject.context(), sent, normalize || settings.inForce(subject).normalize());
     }
 
     /** @throws SchemaNotFoundException 40401 without such a subject, 40403 if it has no version with this schema */
-    RegisteredSchema lookup(Subject subject, EventSchema schema) {
-        return find(existing(subject), schema)
+    SubjectVersion lookup(QualifiedSubject subject, StoredSchema sent, boolean normalize, Shown shown) {
+        QualifiedSubject meant = settings.meant(subject);
+        List<SubjectVersion> versions = existing(meant, shown);
+        return Lookups.find(versions, accepted(meant, sent, normalize), shown)
                 .orElseThrow(() -> new SchemaNotFoundException(
-                        40403, "Subject '" + subject + "' has no version with this schema: register it first"));
-    }
-
-    List<Subject> subjects() {
-        return state.subjects();
-    }
-
-    /** @throws SchemaNotFoundException 40401 without such a subject */
-    List<Integer> versions(Subject subject) {
-        return existing(subject).stream().map(RegisteredSchema::version).toList();
-    }
-
-    /** @throws SchemaNotFoundException 40401 without such a subject */
-    RegisteredSchema latest(Subject subject) {
-        return last(existing(subject));
-    }
-
-    /** The answer to who asks for a version by metadata, which no registration here has. */
-    static SchemaRefusedException withoutMetadata() {
-        return new SchemaRefusedException(
-                422,
-                "Metadata is not supported by this version of the registry: ask for a version by its number, or for the"
-                        + " latest");
-    }
-
-    /** @throws SchemaNotFoundException 40401 without such a subject, 40402 without such a version */
-    RegisteredSchema version(Subject subject, int version) {
-        List<RegisteredSchema> versions = existing(subject);
-        return versions.stream()
-                .filter(v -> v.version() == version)
-                .findFirst()
-                .orElseThrow(() -> new SchemaNotFoundException(
-                        40402,
-                        "Version " + version + " not found: the latest of subject '" + subject + "' is "
-                                + last(versions).version()));
-    }
-
-    /** @throws SchemaNotFoundException 40403 without such an id */
-    EventSchema byId(SchemaId id) {
-        return state.schema(id).orElseThrow(() -> new SchemaNotFoundException(40403, "Schema " + id + " not found"));
-    }
-
-    /** @throws SchemaNotFoundException 40403 without such a GUID */
-    EventSchema byGuid(SchemaGuid guid) {
-        return byId(idOf(guid));
-    }
-
-    /** @throws SchemaNotFoundException 40403 without such a GUID */
-    SchemaId idOf(SchemaGuid guid) {
-        return state.id(guid).orElseThrow(() -> new SchemaNotFoundException(40403, "Schema " + guid + " not found"));
+                        40403, meant + " has no version with this schema: register it first"));
     }
 
     /**
-     * The versions that hold the schema with this id; sorted by subject, then version.
+     * The newest version whose metadata has certain properties.
      *
-     * @throws SchemaNotFoundException 40403 without such an id
+     * @throws SchemaNotFoundException 40401 without such a subject, 40403 if no version has them
      */
-    List<RegisteredSchema> uses(SchemaId id) {
-        byId(id);
-        return state.uses(id);
-    }
-
-    /** @throws SchemaNotFoundException 40408 if the subject follows the global level */
-    CompatibilityLevel level(Optional<Subject> subject) {
-        return state.level(subject)
-                .or(() -> subject.isEmpty() ? Optional.of(DEFAULT_LEVEL) : Optional.empty())
-                .orElseThrow(() -> new SchemaNotFoundException(
-                        40408,
-                        "Subject '" + subject.orElseThrow()
-                                + "' has no compatibility level of its own: it follows the global one"));
-    }
-
-    /** The level set for the subject itself. */
-    Optional<CompatibilityLevel> ownLevel(Subject subject) {
-        return state.level(Optional.of(subject));
-    }
-
-    /** The level that counts for a subject: its own, or else the global one. */
-    CompatibilityLevel levelInForce(Subject subject) {
-        return ownLevel(subject).orElseGet(() -> level(Optional.empty()));
-    }
-
-    /** @throws SchemaRefusedException 42205 in a read-only mode */
-    void setLevel(Optional<Subject> subject, CompatibilityLevel level) {
-        changeLevel(subject, Optional.of(level));
+    SubjectVersion withMetadata(QualifiedSubject subject, Map<String, String> properties, Shown shown) {
+        QualifiedSubject meant = settings.meant(subject);
+        return Lookups.find(existing(meant, shown), properties, shown)
+                .orElseThrow(() ->
+                        new SchemaNotFoundException(40403, meant + " has no version with metadata " + properties));
     }
 
     /**
-     * Takes a level back: the subject follows the global one again, the global one the default.
+     * The versions of a subject, oldest first.
      *
-     * @return the level that was set
-     * @throws SchemaNotFoundException 40408 if the subject has none
+     * @throws SchemaNotFoundException 40401 without such a subject, and if none of its versions is shown
      */
-    CompatibilityLevel clearLevel(Optional<Subject> subject) {
-        return changeLevel(subject, Optional.empty());
+    Stream<SubjectVersion> versions(QualifiedSubject subject, Shown shown) {
+        return existing(settings.meant(subject), shown).stream().filter(shown);
     }
 
-    private CompatibilityLevel changeLevel(Optional<Subject> subject, Optional<CompatibilityLevel> level) {
-        subject.ifPresent(SubjectStore::checkServed);
-        writing.lock();
-        try {
-            CompatibilityLevel before = level.isPresent() ? level.get() : level(subject);
-            RegistryMode mode = subject.map(this::modeInForce).orElseGet(() -> mode(Optional.empty()));
-            if (mode == RegistryMode.READONLY || mode == RegistryMode.READONLY_OVERRIDE) {
-                throw new SchemaRefusedException(
-                        42205,
-                        subject.map(s -> "Subject '" + s + "'").orElse("The registry") + " is in mode " + mode
-                                + ": its compatibility level can't change");
-            }
-            Optional<String> name = subject.map(Subject::name);
-            log.append(List.of(level.<Change>map(set -> new Change.ConfigStored(name, Config.of(set)))
-                    .orElseGet(() -> new Change.ConfigRemoved(name))));
-            return before;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** @throws SchemaNotFoundException 40409 if the subject follows the global mode */
-    RegistryMode mode(Optional<Subject> subject) {
-        return state.mode(subject)
-                .or(() -> subject.isEmpty() ? Optional.of(DEFAULT_MODE) : Optional.empty())
-                .orElseThrow(() -> new SchemaNotFoundException(
-                        40409,
-                        "Subject '" + subject.orElseThrow() + "' has no mode of its own: it follows the global one"));
-    }
-
-    /** The mode set for the subject itself. */
-    Optional<RegistryMode> ownMode(Subject subject) {
-        return state.mode(Optional.of(subject));
-    }
-
-    /** The mode that counts for a subject: its own, or else the global one, which as READONLY_OVERRIDE beats all. */
-    RegistryMode modeInForce(Subject subject) {
-        RegistryMode global = mode(Optional.empty());
-        return global == RegistryMode.READONLY_OVERRIDE
-                ? global
-                : ownMode(subject).orElse(global);
-    }
-
-    /**
-     * Sets a mode.
-     *
-     * @param force whether IMPORT may be set although schemas exist
-     * @throws SchemaRefusedException 42205 for IMPORT where schemas exist, without force
-     */
-    void setMode(Optional<Subject> subject, RegistryMode mode, boolean force) {
-        subject.ifPresent(SubjectStore::checkServed);
-        writing.lock();
-        try {
-            boolean empty = subject.map(s -> state.versions(s).isEmpty())
-                    .orElseGet(() -> state.subjects().isEmpty());
-            if (mode == RegistryMode.IMPORT && !empty && !force) {
-                throw new SchemaRefusedException(
-                        42205, "IMPORT needs an empty " + (subject.isPresent() ? "subject" : "registry") + " or force");
-            }
-            log.append(List.of(new Change.ModeStored(subject.map(Subject::name), mode)));
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /**
-     * Takes a mode back: the subject follows the global one again, the global one the default.
-     *
-     * @return the mode that was set
-     * @throws SchemaNotFoundException 40409 if the subject has none
-     */
-    RegistryMode clearMode(Optional<Subject> subject) {
-        writing.lock();
-        try {
-            RegistryMode before = mode(subject);
-            log.append(List.of(new Change.ModeRemoved(subject.map(Subject::name))));
-            return before;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private List<RegisteredSchema> existing(Subject subject) {
-        List<RegisteredSchema> versions = state.versions(subject);
-        if (versions.isEmpty()) {
-            throw new SchemaNotFoundException(40401, "Subject '" + subject + "' not found");
+    /** All versions of a subject of which at least one is shown. */
+    private List<SubjectVersion> existing(QualifiedSubject meant, Shown shown) {
+        List<SubjectVersion> versions = state.versions(meant.name());
+        if (versions.stream().noneMatch(shown)) {
+            throw new SchemaNotFoundException(40401, meant + " not found");
         }
         return versions;
     }
 
-    private static Optional<RegisteredSchema> find(List<RegisteredSchema> versions, EventSchema schema) {
-        return versions.stream().filter(v -> v.schema().equals(schema)).findFirst();
+    private Stream<SubjectVersion> shown(QualifiedSubject subject, Shown shown) {
+        return state.versions(subject.name()).stream().filter(shown);
     }
 
-    private static RegisteredSchema last(List<RegisteredSchema> versions) {
-        return versions.get(versions.size() - 1);
+    /**
+     * One version of a subject.
+     *
+     * @param version empty for the latest
+     * @throws SchemaNotFoundException 40401 without such a subject, 40402 without such a version
+     */
+    SubjectVersion version(QualifiedSubject subject, OptionalInt version, Shown shown) {
+        List<SubjectVersion> all = existing(settings.meant(subject), shown);
+        SubjectVersion latest = Lookups.newest(all, shown).orElseThrow(); // one is shown
+        if (version.isEmpty()) {
+            return latest;
+        }
+        return Lookups.newest(all, shown.and(v -> v.version() == version.getAsInt()))
+                .orElseThrow(() -> new SchemaNotFoundException(
+                        40402,
+                        "Version " + version.getAsInt() + " not found: the latest of subject '" + latest.subject()
+                                + "' is " + latest.version()));
+    }
+
+    /** The versions, of any subject, that refer to a version. */
+    List<Referral> referrals(SubjectVersion version) {
+        return state.referrals(version.subject(), version.version());
+    }
+
+    /**
+     * Subjects with a version that is shown, by qualified name.
+     *
+     * @param prefix what the qualified name begins with; <code>:*:</code> and then a prefix of the name in any context
+     */
+    Stream<String> subjects(String prefix, Shown shown) {
+        return named(prefix)
+                .filter(entry -> entry.getValue().stream().anyMatch(shown))
+                .map(Map.Entry::getKey);
+    }
+
+    /** All versions that are shown, by subject. */
+    Stream<SubjectVersion> schemas(String prefix, Shown shown, boolean latestOnly) {
+        return named(prefix)
+                .flatMap(entry -> latestOnly
+                        ? Lookups.newest(entry.getValue(), shown).stream()
+                        : entry.getValue().stream().filter(shown));
+    }
+
+    private Stream<Map.Entry<String, List<SubjectVersion>>> named(String prefix) {
+        if (prefix.startsWith(ANY_CONTEXT)) {
+            String local = prefix.substring(ANY_CONTEXT.length());
+            return state.subjects().entrySet().stream()
+                    .filter(entry -> QualifiedSubject.of(entry.getKey()).local().startsWith(local));
+        }
+        return state.subjects().tailMap(prefix, true).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(prefix));
+    }
+
+    /** The names of the contexts that were used once, sorted. */
+    Collection<String> contexts() {
+        return state.contexts().keySet();
+    }
+
+    /** A schema that an id stands for, in a context. */
+    record Held(String context, int id, SchemaGuid guid, StoredSchema schema) {}
+
+    /**
+     * The schema of an id.
+     *
+     * @param scope the context in which the id means something; a subject of the default context may stand for one of the
+     *     same name in any context
+     * @throws SchemaNotFoundException 40403 without such an id
+     */
+    Held byId(QualifiedSubject scope, int id) {
+        QualifiedSubject meant = settings.meant(scope);
+        return held(context(meant, id), id)
+                .orElseThrow(() -> new SchemaNotFoundException(40403, "Schema " + id + " not found"));
+    }
+
+    private String context(QualifiedSubject scope, int id) {
+        boolean qualified = !scope.context().equals(QualifiedSubject.DEFAULT_CONTEXT);
+        if (qualified || scope.isContext() || holds(scope, id)) {
+            return scope.context();
+        }
+        return state.contexts().keySet().stream()
+                .filter(context -> holds(new QualifiedSubject(context, scope.local()), id))
+                .findFirst()
+                .orElse(scope.context());
+    }
+
+    private boolean holds(QualifiedSubject subject, int id) {
+        return state.versions(subject.name()).stream().anyMatch(version -> version.id() == id);
+    }
+
+    private Optional<Held> held(String context, int id) {
+        ContextSchemas schemas = state.schemas(context);
+        // One after the other may be gone in between; both are there, or it is gone.
+        return schemas.schema(id).flatMap(schema -> schemas.guid(id).map(guid -> new Held(context, id, guid, schema)));
+    }
+
+    /** The highest id of a context, 0 before the first. */
+    int highestId(String context) {
+        return state.schemas(context).highestId();
+    }
+
+    /** The versions that hold a schema; sorted by subject, then version. */
+    Stream<SubjectVersion> uses(Held held, Shown shown) {
+        return state.schemas(held.context()).uses(held.id()).stream()
+                .flatMap(use ->
+                        state.versions(use.subject()).stream().filter(version -> version.version() == use.version()))
+                .filter(shown);
+    }
+
+    /**
+     * Where a GUID is known: the contexts, by name, with the id it has there.
+     *
+     * @throws SchemaNotFoundException 40403 if it is nowhere
+     */
+    List<Held> byGuid(SchemaGuid guid) {
+        List<Held> found = state.contexts().entrySet().stream()
+                .flatMap(context -> context.getValue().id(guid).flatMap(id -> held(context.getKey(), id)).stream())
+                .toList();
+        if (found.isEmpty()) {
+            throw new SchemaNotFoundException(40403, "Schema " + guid + " not found");
+        }
+        return found;
+    }
+
+    /** How much there is, deleted versions included. */
+    Map<String, Integer> counts() {
+        int versions = 0;
+        for (List<SubjectVersion> subject : state.subjects().values()) {
+            versions += subject.size();
+        }
+        int schemas = 0;
+        for (ContextSchemas context : state.contexts().values()) {
+            schemas += context.size();
+        }
+        return new TreeMap<>(Map.of(
+                "subjects",
+                state.subjects().size(),
+                "versions",
+                versions,
+                "schemas",
+                schemas,
+                "contexts",
+                state.contexts().size()));
+    }
+
+    /** A schema as this version understands it. */
+    ParsedSchema parsed(String context, StoredSchema schema) {
+        return reader.read(context, schema);
     }
 
     @Override

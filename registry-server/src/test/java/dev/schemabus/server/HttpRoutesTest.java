@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,13 @@ class HttpRoutesTest {
     }
 
     private static String answer(String request) {
+        return answer(request, StandardCharsets.US_ASCII);
+    }
+
+    private static String answer(String request, Charset charset) {
         URI uri = URI.create(server.url());
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(charset));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -99,5 +106,49 @@ class HttpRoutesTest {
         assertThat(answer(request("POST /subjects/a/versions", "Content-Length: " + depth + "\r\n", nested)))
                 .startsWith("HTTP/1.1 422")
                 .contains("\"error_code\":42201");
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsRefused() {
+        String body = "{\"schema\":\"\\\"string\\\"\",\"note\":\"\u00e9\"}";
+        String answer = answer(
+                request("POST /subjects/a/versions", "Content-Length: " + body.length() + "\r\n", body),
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("is not UTF-8");
+    }
+
+    @Test
+    void whoKnowsASchemaIsToldThatItIsTheSame() {
+        String body = "{\"schema\":\"\\\"string\\\"\"}";
+        answer(request("POST /subjects/tagged/versions", "Content-Length: " + body.length() + "\r\n", body));
+        String path = "GET /subjects/tagged/versions/1";
+        Matcher tag = Pattern.compile("ETag: (\"\\w+\")").matcher(answer(request(path, "", "")));
+
+        assertThat(tag.find()).isTrue();
+        assertThat(answer(request(path, "If-None-Match: \"other\", " + tag.group(1) + "\r\n", "")))
+                .startsWith("HTTP/1.1 304")
+                .contains("ETag: " + tag.group(1))
+                .doesNotContain("schemaType");
+        assertThat(answer(request(path, "If-None-Match: \"other\"\r\n", ""))).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void healthAndMetricsAreForThoseWhoRunIt() {
+        assertThat(answer(request("GET /health/live", "", "")))
+                .startsWith("HTTP/1.1 200")
+                .contains("{\"status\":\"UP\"}");
+        assertThat(answer(request("GET /health/ready", "", "")))
+                .startsWith("HTTP/1.1 200")
+                .contains("{\"status\":\"UP\"}");
+        answer(request("GET /subjects/nobody/versions", "", ""));
+        assertThat(answer(request("GET /metrics", "", "")))
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Type: text/plain; version=0.0.4")
+                .contains("# TYPE schemabus_registry_request_seconds histogram\n")
+                .containsPattern("schemabus_registry_request_seconds_bucket\\{path=\"/subjects/\\*/versions\","
+                        + "verb=\"GET\",status=\"404\",le=\"\\+Inf\"} \\d+\n")
+                .containsPattern("\nschemabus_registry_subjects \\d+\n")
+                .contains("\nschemabus_registry_writable 1\n");
     }
 }

@@ -1,17 +1,22 @@
 package dev.schemabus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemabus.registry.RegistryConnection;
+import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaRefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The registry as a process of its own. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -62,6 +67,37 @@ class RegistryServerMainTest {
             } finally {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    @Test
+    void aFileMayHoldTheOptionsAndTheCommandLineCountsMore(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("registry.properties"), "port=1\nread-only=true\n");
+        Process process = run("--config", file.toString(), "--port=0");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String ready = out.readLine();
+            assertThat(ready).startsWith("READY http://127.0.0.1:");
+            try (RegistryConnection registry = RegistryConnection.open(ready.substring("READY ".length()))) {
+                assertThatExceptionOfType(SchemaRefusedException.class)
+                        .isThrownBy(() -> registry.setMode(RegistryMode.IMPORT))
+                        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(42205));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsOneClearLineAndExitCodeTwo() throws Exception {
+        Process process = run("--config=nowhere.properties");
+        try {
+            assertThat(process.waitFor()).isEqualTo(2);
+            assertThat(process.errorReader(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Can't read --config nowhere.properties");
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

@@ -1,0 +1,92 @@
+package dev.schemabus.server;
+
+import dev.schemabus.registry.SchemaGuid;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** The schemas of one context by id and by content. One thread changes it, any number read. */
+final class ContextSchemas {
+
+    /** Behind every subject's name. */
+    private static final String LAST = String.valueOf(Character.MAX_VALUE);
+
+    private record Content(StoredSchema schema, SchemaGuid guid) {}
+
+    /** That a version holds the schema with an id. */
+    record Use(int id, String subject, int version) implements Comparable<Use> {
+
+        private static final Comparator<Use> ORDER =
+                Comparator.comparingInt(Use::id).thenComparing(Use::subject).thenComparingInt(Use::version);
+
+        @Override
+        public int compareTo(Use other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final Map<Integer, Content> contents = new ConcurrentHashMap<>();
+    private final Map<SchemaGuid, Integer> ids = new ConcurrentHashMap<>();
+    private final NavigableSet<Use> uses = new ConcurrentSkipListSet<>();
+    private volatile int highestId;
+
+    /** Takes a version's schema in. The version that comes back shares it with all others that hold it. */
+    SubjectVersion add(Change.SchemaStored stored) {
+        SchemaGuid guid = Guids.of(stored.schema());
+        Content content = contents.get(stored.id());
+        if (content == null || !content.guid().equals(guid)) {
+            content = new Content(stored.schema(), guid);
+            contents.put(stored.id(), content);
+            ids.putIfAbsent(guid, stored.id());
+            highestId = Math.max(highestId, stored.id());
+        }
+        uses.add(new Use(stored.id(), stored.subject(), stored.version()));
+        return new SubjectVersion(
+                stored.subject(), stored.version(), stored.id(), content.guid(), content.schema(), stored.deleted());
+    }
+
+    /** Takes back that a version holds a schema. What nobody holds any more is gone; its id stays used up. */
+    void release(SubjectVersion version) {
+        uses.remove(new Use(version.id(), version.subject(), version.version()));
+        if (uses(version.id()).isEmpty()) {
+            contents.remove(version.id());
+            ids.remove(version.guid(), version.id());
+        }
+    }
+
+    Optional<StoredSchema> schema(int id) {
+        return Optional.ofNullable(contents.get(id)).map(Content::schema);
+    }
+
+    Optional<Integer> id(SchemaGuid guid) {
+        return Optional.ofNullable(ids.get(guid));
+    }
+
+    Optional<SchemaGuid> guid(int id) {
+        return Optional.ofNullable(contents.get(id)).map(Content::guid);
+    }
+
+    /** The versions that hold the schema with an id, deleted ones too; by subject, then version. */
+    NavigableSet<Use> uses(int id) {
+        return uses.subSet(new Use(id, "", 0), true, new Use(id, LAST, 0), false);
+    }
+
+    /** The highest id there ever was; 0 before the first. */
+    int highestId() {
+        return highestId;
+    }
+
+    /** How many ids there are. */
+    int size() {
+        return contents.size();
+    }
+
+    /** The id that a content has already, under whatever subject, or else the next free one. */
+    int idFor(SchemaGuid guid) {
+        Integer known = ids.get(guid);
+        return known == null ? Math.addExact(highestId, 1) : known;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.schemabus.server;
+
+import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaGuid;
+import dev.schemabus.registry.SchemaRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How a schema becomes a version. */
+final class Registering {
+
+    private final Registrations state;
+    private final Settings settings;
+    private final SchemaReader reader;
+    private final Comparing comparing;
+    private final Writes writes;
+
+    Registering(Registrations state, Settings settings, SchemaReader reader, Comparing comparing, Writes writes) {
+        this.state = state;
+        this.settings = settings;
+        this.reader = reader;
+        this.comparing = comparing;
+        this.writes = writes;
+    }
+
+    /**
+     * What somebody wants to register.
+     *
+     * @param schema as it was sent
+     * @param id in mode IMPORT, the id it has elsewhere
+     * @param version in mode IMPORT, the version it has elsewhere; else, if given, the next
+     * @param normalize whether it is brought into its normal form first
+     */
+    record Asked(StoredSchema schema, OptionalInt id, OptionalInt version, boolean normalize) {
+
+        private boolean isMet(SubjectVersion there) {
+            return (id.isEmpty() || id.getAsInt() == there.id())
+                    && (version.isEmpty() || version.getAsInt() == there.version());
+        }
+    }
+
+    /**
+     * Makes a schema the next version of a subject, unless it is a version already.
+     *
+     * @return the version that holds the schema now
+     * @throws SchemaRefusedException 40901 if incompatible, 42201 if it is invalid or can't be compared, 42205 if the mode
+     *     doesn't permit it, 42207 if the id or version stands for another schema
+     */
+    SubjectVersion register(QualifiedSubject subject, Asked asked) {
+        boolean normalize = asked.normalize() || settings.inForce(subject).normalize();
+        StoredSchema schema = reader.accept(subject.context(), asked.schema(), normalize);
+        return there(subject, schema, asked).orElseGet(() -> writes.decide(() -> decide(subject, schema, asked)));
+    }
+
+    private SubjectVersion decide(QualifiedSubject subject, StoredSchema schema, Asked asked) {
+        Optional<SubjectVersion> there = there(subject, schema, asked);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        RegistryMode mode = checkedMode(subject, asked);
+        reader.references(subject.context(), schema); // still there, now that nobody else may delete them
+        List<SubjectVersion> versions = state.versions(subject.name());
+        List<SubjectVersion> live =
+                versions.stream().filter(SubjectVersion.Shown.LIVE).toList();
+        StoredSchema whole = schema;
+        if (mode != RegistryMode.IMPORT) {
+            Optional<StoredSchema> latest =
+                    live.stream().reduce((first, second) -> second).map(SubjectVersion::schema);
+            whole = Metadata.completed(schema, latest, settings.inForce(subject));
+            there = there(subject, whole, asked);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            comparing.checkCompatible(subject, whole, live);
+        }
+        ContextSchemas context = state.schemas(subject.context());
+        SchemaGuid guid = Guids.of(whole);
+        int version = version(subject, asked, mode, versions);
+        int id = asked.id().isPresent() ? free(context, asked.id().getAsInt(), guid) : context.idFor(guid);
+        SubjectVersion added = new SubjectVersion(subject.name(), version, id, guid, whole, false);
+        refuseReplacing(versions, added);
+        writes.append(changes(versions, added));
+        return added;
+    }
+
+    private Optional<SubjectVersion> there(QualifiedSubject subject, StoredSchema schema, Asked asked) {
+        return Lookups.find(state.versions(subject.name()), schema, SubjectVersion.Shown.LIVE)
+                .filter(asked::isMet);
+    }
+
+    private RegistryMode checkedMode(QualifiedSubject subject, Asked asked) {
+        RegistryMode mode = settings.modeInForce(subject);
+        RegistryMode needed = asked.id().isPresent() ? RegistryMode.IMPORT : RegistryMode.READWRITE;
+        if (mode != needed) {
+            throw new SchemaRefusedException(
+                    42205,
+                    subject + " is in mode " + mode + ": registering"
+                            + (asked.id().isPresent()
+                                    ? " with an id"
+                                    : mode == RegistryMode.IMPORT ? " without an id" : "")
+                            + " needs " + needed + " (PUT /mode or /mode/{subject} changes it)");
+        }
+        return mode;
+    }
+
+    private static int version(
+            QualifiedSubject subject, Asked asked, RegistryMode mode, List<SubjectVersion> versions) {
+        int next = versions.isEmpty()
+                ? 1
+                : Math.addExact(versions.get(versions.size() - 1).version(), 1);
+        int version = asked.version().orElse(next);
+        if (version != next && mode != RegistryMode.IMPORT) {
+            throw new SchemaRefusedException(
+                    42201,
+                    subject + " has " + next + " as its next version, not " + version + ": leave the version out");
+        }
+        return version;
+    }
+
+    private static int free(ContextSchemas context, int id, SchemaGuid guid) {
+        Optional<SchemaGuid> taken = context.guid(id);
+        if (taken.isPresent() && !taken.get().equals(guid)) {
+            throw new SchemaRefusedException(
+                    42207, "Id " + id + " stands for another schema, of GUID " + taken.get() + ": choose another id");
+        }
+        return id;
+    }
+
+    private static void refuseReplacing(List<SubjectVersion> versions, SubjectVersion added) {
+        for (SubjectVersion version : versions) {
+            if (version.version() == added.version() && version.id() != added.id()) {
+                throw new SchemaRefusedException(
+                        42207,
+                        "Version " + added.version() + " of subject '" + added.subject() + "' holds id " + version.id()
+                                + ", not " + added.id() + ": choose another version, or delete that one for good");
+            }
+        }
+    }
+
+    /** The new version takes the place of earlier ones of the same schema that are deleted softly. */
+    private static List<Change> changes(List<SubjectVersion> versions, SubjectVersion added) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(added.stored());
+        for (SubjectVersion version : versions) {
+            if (version.deleted() && version.id() == added.id() && version.version() < added.version()) {
+                changes.add(new Change.SchemaRemoved(version.subject(), version.version()));
+            }
+        }
+        return changes;
+    }
+}
