@@ -2,9 +2,14 @@ package dev.schemabus.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
@@ -66,6 +71,43 @@ final class AvroText {
         Schema.Parser parser = lenient();
         references.forEach(reference -> parser.parse(reference.schema().text()));
         return parser.getTypes();
+    }
+
+    /**
+     * The references that define the types which a schema names instead of writing them.
+     *
+     * @param whole the schema with all that it refers to
+     */
+    static List<SchemaReference> direct(Schema whole, List<SchemaReference> references) {
+        Map<String, SchemaReference> definedBy = new HashMap<>();
+        Schema.Parser parser = lenient();
+        for (SchemaReference reference : references) {
+            parser.parse(reference.schema().text());
+            parser.getTypes().keySet().forEach(name -> definedBy.putIfAbsent(name, reference));
+        }
+        Set<String> named = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        Deque<Schema> open = new ArrayDeque<>(List.of(whole));
+        while (!open.isEmpty()) {
+            Schema schema = open.remove();
+            switch (schema.getType()) {
+                case ARRAY -> open.add(schema.getElementType());
+                case MAP -> open.add(schema.getValueType());
+                case UNION -> open.addAll(schema.getTypes());
+                case RECORD, ENUM, FIXED -> {
+                    SchemaReference reference = definedBy.get(schema.getFullName());
+                    if (reference != null) {
+                        named.add(reference.name());
+                    } else if (schema.getType() == Schema.Type.RECORD && seen.add(schema.getFullName())) {
+                        schema.getFields().forEach(field -> open.add(field.schema()));
+                    }
+                }
+                default -> {}
+            }
+        }
+        return references.stream()
+                .filter(reference -> named.contains(reference.name()))
+                .toList();
     }
 
     /** A schema that stands for itself, with the types of these references named instead of written. */

@@ -125,6 +125,23 @@ public final class EventSchema {
     }
 
     /**
+     * Those of the references that its own text needs: the others are needed by these in turn. Registries want to be told
+     * no more.
+     *
+     * @return in the order of {@link #references}
+     * @throws SchemaException if a reference leads to a place that isn't in the JSON document it names
+     */
+    public List<SchemaReference> directReferences() {
+        if (references.isEmpty()) {
+            return references;
+        }
+        return switch (format) {
+            case AVRO -> AvroText.direct(avroSchema(), references);
+            case JSON -> JsonInlining.direct(ownTree(), references);
+        };
+    }
+
+    /**
      * The same schema without references. In Avro each type stands where it is first used; in JSON the other documents
      * move to {@code definitions} ({@code $defs} from draft 2019-09 on), and every {@code $ref} to them becomes a pointer.
      *

@@ -66,6 +66,18 @@ final class JsonInlining {
         return references.isEmpty() || !tree.isObject() ? tree : new JsonInlining(tree, references).run();
     }
 
+    /** The references that a document's own {@code $ref}s lead to. */
+    static List<SchemaReference> direct(JsonNode tree, List<SchemaReference> references) {
+        if (!tree.isObject()) {
+            return List.of();
+        }
+        JsonInlining inlining = new JsonInlining(tree, references);
+        inlining.redirected(inlining.root);
+        return references.stream()
+                .filter(reference -> inlining.reached.contains(inlining.others.get(reference.name())))
+                .toList();
+    }
+
     private static String definitionsKeyword(JsonNode tree) {
         boolean recent = JsonDocument.isRecent(tree);
         return tree.has("$defs") || (recent && !tree.has("definitions")) ? "$defs" : "definitions";

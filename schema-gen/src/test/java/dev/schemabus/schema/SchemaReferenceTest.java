@@ -67,6 +67,30 @@ class SchemaReferenceTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatAReferenceNeedsIsntReferredToDirectly(SchemaFormat format) {
+        SchemaReference tip = to(schema(format, "a.Tip"));
+        SchemaReference left = to(schema(format, "a.Left", tip));
+
+        assertThat(schema(format, "a.Root", left).directReferences()).containsExactly(left);
+        assertThat(schema(format, "a.Root", left, tip).directReferences()).containsExactly(tip, left);
+        assertThat(schema(format, "a.Root").directReferences()).isEmpty();
+    }
+
+    @Test
+    void aTypeInsideAReferenceIsAReasonToReferToIt() {
+        String inside = "{'type':'record','name':'a.Outer','fields':[{'name':'in','type':{'type':'enum','name':'Inner',"
+                + "'symbols':['A']}}]}";
+        SchemaReference outer = to(EventSchema.of(SchemaFormat.AVRO, inside.replace('\'', '"')));
+        String uses = "{'type':'record','name':'b.Root','fields':[{'name':'x','type':{'type':'array','items':['null',"
+                + "'a.Inner']}}]}";
+
+        EventSchema root = EventSchema.of(SchemaFormat.AVRO, uses.replace('\'', '"'), List.of(outer));
+
+        assertThat(root.directReferences()).containsExactly(outer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void tenLevelsAreListedFromTheDeepestUp(SchemaFormat format) {
         List<SchemaReference> levels = new ArrayList<>();
         for (int level = 0; level < 10; level++) {
