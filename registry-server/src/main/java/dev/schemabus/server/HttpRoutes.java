@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,7 +133,7 @@ final class HttpRoutes extends Handler.Abstract {
                 .with("Allow", allowed);
     }
 
-    private static Map<String, List<String>> query(String query) {
+    static Map<String, List<String>> query(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (query != null) {
             for (String pair : query.split("&", -1)) {
@@ -146,7 +147,7 @@ final class HttpRoutes extends Handler.Abstract {
         return parameters;
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 

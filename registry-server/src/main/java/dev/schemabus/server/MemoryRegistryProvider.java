@@ -29,7 +29,8 @@ public final class MemoryRegistryProvider implements RegistryProvider {
     @Override
     public RegistryConnection connect(RegistryConfig config) {
         String name = name(config.urls().get(0));
-        return new MemoryRegistry(STORES.computeIfAbsent(name, n -> SubjectStore.inMemory()), config.normalize());
+        SubjectStore store = STORES.computeIfAbsent(name, n -> SubjectStore.inMemory());
+        return RegistryConnection.over("memory:" + name, new LocalEndpoint(store), config.normalize());
     }
 
     private static String name(URI url) {

@@ -1,18 +1,16 @@
 package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The one cache in front of a registry. What can't change (an id's schema, a registered schema's id) stays as long as
  * there is room; latest versions, what is missing and what is refused stay for a given time; the operator's verbs are never cached.
  */
-final class CachingRegistry implements RegistryConnection {
+final class CachingRegistry extends ForwardedAdmin implements RegistryConnection {
 
     /** Entries per kind. An event type takes a handful over its life. */
     private static final int SIZE = 10_000;
@@ -38,6 +36,7 @@ final class CachingRegistry implements RegistryConnection {
     private final Misses<Version, SchemaRefusedException> refused;
 
     CachingRegistry(RegistryConnection registry, CacheConfig config, Ticker ticker) {
+        super(registry);
         this.registry = registry;
         this.schemas = new SingleFlightCache<>(SIZE, FOREVER, ticker);
         this.schemasByGuid = new SingleFlightCache<>(SIZE, FOREVER, ticker);
@@ -114,66 +113,89 @@ final class CachingRegistry implements RegistryConnection {
     }
 
     @Override
-    public List<Subject> subjects() {
-        return registry.subjects();
+    public Registration register(Subject subject, SchemaContent content) {
+        Registration registration = registry.register(subject, content);
+        changed(subject);
+        return registration;
     }
 
     @Override
-    public List<Integer> versions(Subject subject) {
-        return registry.versions(subject);
+    public void importVersion(StoredVersion version) {
+        registry.importVersion(version);
+        changed(version.subject());
+        missingIds.removeIf(version.id()::equals);
     }
 
     @Override
-    public RegisteredSchema version(Subject subject, int version) {
-        return registry.version(subject, version);
+    public List<Integer> delete(Subject subject) {
+        List<Integer> versions = registry.delete(subject);
+        changed(subject);
+        return versions;
     }
 
     @Override
-    public List<String> incompatibilities(Subject subject, EventSchema schema) {
-        return registry.incompatibilities(subject, schema);
+    public int delete(SubjectVersion version) {
+        int number = registry.delete(version);
+        changed(version.subject());
+        return number;
+    }
+
+    /** Which versions a subject has: what was said about that is asked anew. */
+    private void changed(Subject subject) {
+        registered.removeIf(version -> version.subject().equals(subject));
+        lookups.removeIf(version -> version.subject().equals(subject));
+        latest.removeIf(known -> known.subject().equals(subject));
+        missingVersions.removeIf(missing -> missing.subject().equals(subject));
+        missingSchemas.removeIf(missing -> missing.subject().equals(subject));
+        refused.removeIf(version -> version.subject().equals(subject));
     }
 
     @Override
-    public CompatibilityLevel compatibility() {
-        return registry.compatibility();
-    }
-
-    @Override
-    public void setCompatibility(CompatibilityLevel level) {
-        registry.setCompatibility(level);
+    public void setConfig(SubjectConfig config) {
+        registry.setConfig(config);
         refused.removeIf(version -> true);
     }
 
     @Override
-    public Optional<CompatibilityLevel> compatibility(Subject subject) {
-        return registry.compatibility(subject);
-    }
-
-    @Override
-    public void setCompatibility(Subject subject, CompatibilityLevel level) {
-        registry.setCompatibility(subject, level);
+    public void setConfig(Subject subject, SubjectConfig config) {
+        registry.setConfig(subject, config);
+        // A subject may be another one's alias, and a context's settings count for all in it.
         refused.removeIf(version -> true);
     }
 
     @Override
-    public RegistryMode mode() {
-        return registry.mode();
-    }
-
-    @Override
-    public void setMode(RegistryMode mode) {
-        registry.setMode(mode);
+    public void clearConfig() {
+        registry.clearConfig();
         refused.removeIf(version -> true);
     }
 
     @Override
-    public Optional<RegistryMode> mode(Subject subject) {
-        return registry.mode(subject);
+    public void clearConfig(Subject subject) {
+        registry.clearConfig(subject);
+        refused.removeIf(version -> true);
     }
 
     @Override
-    public void setMode(Subject subject, RegistryMode mode) {
-        registry.setMode(subject, mode);
+    public void setMode(RegistryMode mode, boolean force) {
+        registry.setMode(mode, force);
+        refused.removeIf(version -> true);
+    }
+
+    @Override
+    public void setMode(Subject subject, RegistryMode mode, boolean force) {
+        registry.setMode(subject, mode, force);
+        refused.removeIf(version -> true);
+    }
+
+    @Override
+    public void clearMode() {
+        registry.clearMode();
+        refused.removeIf(version -> true);
+    }
+
+    @Override
+    public void clearMode(Subject subject) {
+        registry.clearMode(subject);
         refused.removeIf(version -> true);
     }
 

@@ -18,6 +18,8 @@ final class HttpAnswer {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String JSON_TYPE = "application/json";
+
     /** As much of a foreign page as a message shows. */
     private static final int EXCERPT = 80;
 
@@ -41,6 +43,15 @@ final class HttpAnswer {
         this.contentType = response.headers().firstValue("Content-Type").orElse("");
         this.location = response.headers().firstValue("Location");
         this.body = new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** What a registry in the same process says. */
+    HttpAnswer(Context context, RegistryEndpoint.Answer answer) {
+        this.context = context;
+        this.status = answer.status();
+        this.contentType = JSON_TYPE;
+        this.location = Optional.empty();
+        this.body = answer.body();
     }
 
     /** The JSON of a success. */
@@ -87,15 +98,26 @@ final class HttpAnswer {
                         cannot + answer
                                 + ". The user of " + context.credentialsKey().orElse("basic.auth.user.info")
                                 + " may not do this: give it the right, or use another one");
-            case 404 -> code / 100 == 404 ? new SchemaNotFoundException(code, cannot + answer) : wrongPath();
-            case 409 -> new SchemaRefusedException(code == 409 ? 40901 : code, cannot + answer);
+            case 404 -> code / 100 == 404 ? missing(code, cannot + answer + Advice.on(code)) : wrongPath();
+            case 409 -> new SchemaRefusedException(code == 409 ? 40901 : code, cannot + answer + Advice.on(code));
             case 400, 413, 422 ->
-                error.has("error_code") ? new SchemaRefusedException(code, cannot + answer) : notARegistry();
+                error.has("error_code") ? refused(code, cannot + answer + Advice.on(code)) : notARegistry();
             case 405, 501 ->
                 new SchemaRefusedException(code, cannot + answer + ". This registry doesn't offer that operation");
             case 408, 429 -> unavailable(code, cannot + answer);
             default -> status >= 500 ? unavailable(code, cannot + answer) : notARegistry();
         };
+    }
+
+    /** What isn't soft-deleted yet is there. */
+    private static RegistryException missing(int code, String message) {
+        return code == 40405 || code == 40407
+                ? new DeletionRefusedException(code, message)
+                : new SchemaNotFoundException(code, message);
+    }
+
+    private static RegistryException refused(int code, String message) {
+        return code == 42206 ? new DeletionRefusedException(code, message) : new SchemaRefusedException(code, message);
     }
 
     private static RegistryUnavailableException unavailable(int code, String message) {

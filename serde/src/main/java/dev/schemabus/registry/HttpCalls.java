@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Sends one call to the first of a registry's URLs that gives an answer, within one deadline over all of them.
  * Redirects are not followed, so credentials go to the configured URLs only.
  */
-final class HttpCalls {
+final class HttpCalls implements RestCalls {
 
     /** The largest answer taken, in bytes. */
     static final int MAX_ANSWER_BYTES = 8 << 20;
@@ -63,20 +63,14 @@ final class HttpCalls {
         return url.getScheme() + "://" + url.getRawAuthority() + path.replaceAll("/+$", "");
     }
 
-    /** Where this registry is, for messages. */
-    String where() {
+    @Override
+    public String where() {
         return String.join(", ", bases);
     }
 
-    /**
-     * Makes one call. Every verb of the protocol may be repeated without harm, so a failure moves on to the next URL.
-     *
-     * @param purpose what the call is for, such as {@code register a schema for subject 'a'}; part of every message
-     * @param path with a slash in front, encoded, with the query
-     * @param body the JSON to send, if any
-     * @return the answer's JSON
-     */
-    JsonNode call(String purpose, String verb, String path, @Nullable String body) {
+    /** Every verb of the protocol may be repeated without harm, so a failure moves on to the next URL. */
+    @Override
+    public JsonNode call(String purpose, String verb, String path, @Nullable String body) {
         long end = System.nanoTime() + config.deadline().toNanos();
         List<RegistryUnavailableException> failures = new ArrayList<>();
         for (String base : bases) {

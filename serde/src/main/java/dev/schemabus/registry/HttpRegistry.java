@@ -1,79 +1,93 @@
 package dev.schemabus.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The registry's verbs as HTTP calls of the Confluent-compatible API. */
-final class HttpRegistry implements RegistryConnection {
+/** A registry asked by its REST API, mostly over HTTP: what serializers need. */
+final class HttpRegistry extends RestSchemas implements RegistryConnection {
 
-    /** The protocol's code for a schema that isn't there. */
-    private static final int NO_SCHEMA = 40403;
-
-    private final HttpCalls http;
-
-    /** A query parameter, or nothing. */
-    private final String normalize;
+    private final RestCalls rest;
 
     /** @param normalize whether the registry is to compare schemas in their normal form */
-    HttpRegistry(HttpCalls http, boolean normalize) {
-        this.http = http;
-        this.normalize = normalize ? "normalize=true" : "";
+    HttpRegistry(RestCalls rest, boolean normalize) {
+        super(rest, normalize);
+        this.rest = rest;
     }
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
         String purpose = "register a schema for " + quoted(subject);
-        JsonNode answer = call(purpose, "POST", path(subject) + "/versions" + normalized("?"), request(schema));
+        SchemaContent content = ReferenceWriter.content(subject, schema, this::registeredVersion);
+        JsonNode answer = register(purpose, subject, content);
+        confirm(purpose, answer, schema);
+        return registration(answer);
+    }
+
+    /** Registers what another schema refers to. */
+    private int registeredVersion(Subject subject, SchemaContent content) {
+        String purpose = "register the referenced schema " + quoted(subject);
+        JsonNode answer = register(purpose, subject, content);
         // Older registries answer with the id alone.
-        return new Registration(id(answer), guid(answer));
+        return answer.hasNonNull("version")
+                ? answers().number(answer, "version")
+                : find(subject, content, DeletedVersions.EXCLUDED).version();
     }
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
         String purpose = "find a schema in " + quoted(subject);
-        JsonNode answer = call(purpose, "POST", path(subject) + normalized("?"), request(schema));
+        SchemaContent content = ReferenceWriter.content(subject, schema, this::knownVersion);
+        JsonNode answer = find(purpose, subject, content, DeletedVersions.EXCLUDED);
+        confirm(purpose, answer, schema);
+        return registered(answer, subject, schema);
+    }
+
+    /** Finds what another schema refers to, and registers nothing. */
+    private int knownVersion(Subject subject, SchemaContent content) {
+        try {
+            return find(subject, content, DeletedVersions.EXCLUDED).version();
+        } catch (SchemaNotFoundException e) {
+            throw new SchemaNotFoundException(
+                    NO_SCHEMA,
+                    "It refers to " + quoted(subject) + ", which must be registered first. " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private RegisteredSchema registered(JsonNode answer, Subject subject, EventSchema schema) {
         return new RegisteredSchema(
-                subject, number(answer, "version"), id(answer), guid(answer), schema, hasRules(answer));
+                subject,
+                answers().number(answer, "version"),
+                answers().id(answer),
+                answers().guid(answer),
+                schema,
+                answers().hasRules(answer));
     }
 
     @Override
     public RegisteredSchema latest(Subject subject) {
-        return version(subject, "latest");
+        return version(new SubjectVersion(subject, SubjectVersion.LATEST));
     }
 
     @Override
     public RegisteredSchema version(Subject subject, int version) {
-        return version(subject, Integer.toString(version));
+        return version(new SubjectVersion(subject, version));
     }
 
-    private RegisteredSchema version(Subject subject, String version) {
-        String purpose = "get version " + version + " of " + quoted(subject);
-        JsonNode answer = call(purpose, "GET", path(subject) + "/versions/" + version, null);
-        return registered(purpose, subject, answer);
+    private RegisteredSchema version(SubjectVersion version) {
+        String purpose = "get " + version;
+        StoredVersion stored = stored(version);
+        return understood(purpose, version.subject(), stored);
     }
 
-    private RegisteredSchema registered(String purpose, Subject subject, JsonNode answer) {
-        return new RegisteredSchema(
-                subject,
-                number(answer, "version"),
-                id(answer),
-                guid(answer),
-                schema(purpose, answer),
-                hasRules(answer));
+    private RegisteredSchema understood(String purpose, Subject subject, StoredVersion stored) {
+        SchemaContent content = stored.content();
+        EventSchema schema = understood(purpose, content, subject.context().equals(".") ? "" : subject.context());
+        return new RegisteredSchema(subject, stored.version(), stored.id(), stored.guid(), schema, content.hasRules());
     }
 
     @Override
@@ -82,243 +96,45 @@ final class HttpRegistry implements RegistryConnection {
         new TreeMap<>(metadata)
                 .forEach((key, value) -> query.append(query.isEmpty() ? '?' : '&')
                         .append("key=")
-                        .append(encode(key))
+                        .append(RestPaths.encode(key))
                         .append("&value=")
-                        .append(encode(value)));
+                        .append(RestPaths.encode(value)));
+        String path = RestPaths.subject(subject) + "/metadata" + query;
         String purpose = "get the latest version of " + quoted(subject) + " with metadata " + new TreeMap<>(metadata);
-        JsonNode answer = call(purpose, "GET", path(subject) + "/metadata" + query, null);
-        return registered(purpose, subject, answer);
+        return understood(purpose, subject, answers().version(call(purpose, "GET", path, null), subject));
     }
 
     @Override
     public EventSchema byId(SchemaId id) {
-        String purpose = "get the schema with id " + id;
-        return schema(purpose, call(purpose, "GET", "/schemas/ids/" + id, null));
+        return understood("get the schema with id " + id, content(id), "");
     }
 
     @Override
     public EventSchema byGuid(SchemaGuid guid) {
-        String purpose = "get the schema with GUID " + guid;
+        return understood("get the schema with GUID " + guid, content(guid), "");
+    }
+
+    /** The answer to a schema that was sent may repeat it; another one means that the id is another's, too. */
+    private void confirm(String purpose, JsonNode answer, EventSchema sent) {
+        if (!answer.hasNonNull("schema")) {
+            return;
+        }
+        EventSchema repeated;
         try {
-            return schema(purpose, call(purpose, "GET", "/schemas/guids/" + guid, null));
-        } catch (NotARegistryException e) {
-            if (e.code() != 404) {
-                throw e;
-            }
-            throw new SchemaNotFoundException(
-                    NO_SCHEMA,
-                    "Can't " + purpose + " at " + http.where() + ", which has no path for GUIDs (HTTP 404): registries"
-                            + " from before the 8.x line don't know them. Read such records with one that does, or let"
-                            + " their producer write the schema id in front of the payload (PrefixSchemaIdSerializer)",
-                    e);
+            SchemaContent content = answers().content(answer);
+            repeated = EventSchema.registered(SchemaFormat.parse(content.type()), content.text(), sent.references());
+        } catch (SchemaException | IllegalArgumentException e) {
+            throw contradicted(purpose, "with another schema, or none (" + e.getMessage() + ")");
         }
-    }
-
-    @Override
-    public List<Subject> subjects() {
-        List<Subject> subjects = new ArrayList<>();
-        for (JsonNode name : array(call("list the subjects", "GET", "/subjects", null))) {
-            subjects.add(new Subject(name.asText()));
+        if (!repeated.isEquivalentTo(sent)) {
+            throw contradicted(
+                    purpose,
+                    "with another schema, that of id " + answer.path("id").asText());
         }
-        return subjects.stream().sorted().toList();
-    }
-
-    @Override
-    public List<Integer> versions(Subject subject) {
-        List<Integer> versions = new ArrayList<>();
-        String purpose = "list the versions of " + quoted(subject);
-        for (JsonNode version : array(call(purpose, "GET", path(subject) + "/versions", null))) {
-            versions.add(version.asInt());
-        }
-        return versions.stream().sorted().toList();
-    }
-
-    @Override
-    public List<String> incompatibilities(Subject subject, EventSchema schema) {
-        String purpose = "check a schema's compatibility with " + quoted(subject);
-        String path = "/compatibility" + path(subject) + "/versions?verbose=true" + normalized("&");
-        JsonNode answer = call(purpose, "POST", path, request(schema));
-        if (present(answer, "is_compatible").asBoolean()) {
-            return List.of();
-        }
-        List<String> reasons = new ArrayList<>();
-        answer.path("messages").forEach(message -> reasons.add(message.asText()));
-        return reasons.isEmpty() ? List.of("incompatible; the registry gives no reason") : reasons;
-    }
-
-    @Override
-    public CompatibilityLevel compatibility() {
-        JsonNode answer = call("get the global compatibility level", "GET", "/config", null);
-        return constant(answer, "compatibilityLevel", CompatibilityLevel::parse);
-    }
-
-    @Override
-    public void setCompatibility(CompatibilityLevel level) {
-        call("set the global compatibility level", "PUT", "/config", object("compatibility", level.name()));
-    }
-
-    @Override
-    public Optional<CompatibilityLevel> compatibility(Subject subject) {
-        return setting("get the compatibility level of " + quoted(subject), "/config/" + encode(subject))
-                .map(answer -> constant(answer, "compatibilityLevel", CompatibilityLevel::parse));
-    }
-
-    @Override
-    public void setCompatibility(Subject subject, CompatibilityLevel level) {
-        String body = object("compatibility", level.name());
-        call("set the compatibility level of " + quoted(subject), "PUT", "/config/" + encode(subject), body);
-    }
-
-    @Override
-    public RegistryMode mode() {
-        return constant(call("get the global mode", "GET", "/mode", null), "mode", RegistryMode::parse);
-    }
-
-    @Override
-    public void setMode(RegistryMode mode) {
-        call("set the global mode", "PUT", "/mode", object("mode", mode.name()));
-    }
-
-    @Override
-    public Optional<RegistryMode> mode(Subject subject) {
-        return setting("get the mode of " + quoted(subject), "/mode/" + encode(subject))
-                .map(answer -> constant(answer, "mode", RegistryMode::parse));
-    }
-
-    @Override
-    public void setMode(Subject subject, RegistryMode mode) {
-        String body = object("mode", mode.name());
-        call("set the mode of " + quoted(subject), "PUT", "/mode/" + encode(subject), body);
-    }
-
-    /** A setting of a subject's own. Registries differ in the 404 code for "has none". */
-    private Optional<JsonNode> setting(String purpose, String path) {
-        try {
-            return Optional.of(call(purpose, "GET", path, null));
-        } catch (SchemaNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    private JsonNode call(String purpose, String verb, String path, @Nullable String body) {
-        return http.call(purpose, verb, path, body);
-    }
-
-    private String normalized(String separator) {
-        return normalize.isEmpty() ? "" : separator + normalize;
-    }
-
-    private static String quoted(Subject subject) {
-        return "subject '" + subject + "'";
-    }
-
-    private static String path(Subject subject) {
-        return "/subjects/" + encode(subject);
-    }
-
-    /** The subject as one path segment. */
-    private static String encode(Subject subject) {
-        String encoded = encode(subject.name());
-        // As a whole segment, '.' and '..' would be taken for steps through the path.
-        return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String request(EventSchema schema) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        // Absent means Avro, and to registries from before there was a choice it must be absent.
-        if (schema.format() != SchemaFormat.AVRO) {
-            request.put("schemaType", schema.format().name());
-        }
-        return request.put("schema", schema.text()).toString();
-    }
-
-    private static String object(String name, String value) {
-        return JsonNodeFactory.instance.objectNode().put(name, value).toString();
-    }
-
-    private EventSchema schema(String purpose, JsonNode answer) {
-        String type = answer.path("schemaType").asText(SchemaFormat.AVRO.name());
-        String text = present(answer, "schema").asText();
-        try {
-            return EventSchema.registered(SchemaFormat.parse(type), text);
-        } catch (IllegalArgumentException | SchemaException e) {
-            String references = answer.path("references").isEmpty()
-                    ? ""
-                    : " It refers to other schemas, which this version doesn't resolve.";
-            throw new SchemaException(
-                    "Can't " + purpose + " at " + http.where() + ", whose answer can't be used: " + e.getMessage()
-                            + references,
-                    e);
-        }
-    }
-
-    /** Rules come in lists by purpose, such as domainRules and migrationRules; each may be switched off. */
-    private static boolean hasRules(JsonNode answer) {
-        for (JsonNode list : answer.path("ruleSet")) {
-            for (JsonNode rule : list) {
-                if (!rule.path("disabled").asBoolean()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private SchemaId id(JsonNode answer) {
-        return new SchemaId(number(answer, "id"));
-    }
-
-    private Optional<SchemaGuid> guid(JsonNode answer) {
-        if (!answer.hasNonNull("guid")) {
-            return Optional.empty();
-        }
-        return Optional.of(constant(answer, "guid", SchemaGuid::parse));
-    }
-
-    private int number(JsonNode answer, String field) {
-        JsonNode number = present(answer, field);
-        if (!number.canConvertToInt() || number.asInt() < 0) {
-            throw unexpected("'" + field + "' is " + number);
-        }
-        return number.asInt();
-    }
-
-    private <T> T constant(JsonNode answer, String field, Function<String, T> parse) {
-        try {
-            return parse.apply(present(answer, field).asText());
-        } catch (IllegalArgumentException e) {
-            throw unexpected(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private JsonNode present(JsonNode answer, String field) {
-        JsonNode value = answer.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            throw unexpected("it has no '" + field + "'");
-        }
-        return value;
-    }
-
-    private JsonNode array(JsonNode answer) {
-        if (!answer.isArray()) {
-            throw unexpected("it is no list");
-        }
-        return answer;
-    }
-
-    private NotARegistryException unexpected(String what) {
-        return new NotARegistryException(
-                200,
-                http.where() + " answers JSON that is not a schema registry's: " + what
-                        + ". Check schema.registry.url");
     }
 
     @Override
     public void close() {
-        // The JDK's client frees its threads and connections when it is collected.
+        rest.close();
     }
 }

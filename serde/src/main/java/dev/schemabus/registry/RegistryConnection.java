@@ -43,6 +43,16 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
     }
 
     /**
+     * Makes a connection of something that answers as a registry does, without a network in between.
+     *
+     * @param where what it is called in messages, such as {@code memory:orders}
+     * @param normalize whether the registry is to compare schemas in their normal form
+     */
+    static RegistryConnection over(String where, RegistryEndpoint endpoint, boolean normalize) {
+        return new HttpRegistry(new LocalCalls(where, endpoint), normalize);
+    }
+
+    /**
      * Puts the cache in front of a connection: what can't change is asked for once and kept, by any number of threads.
      * The operator's verbs pass through.
      *

@@ -2,13 +2,16 @@ package dev.schemabus.registry;
 
 /**
  * A registry call that did not succeed. The sub-type says what to do: try later ({@link RegistryUnavailableException}),
- * register or wait ({@link SchemaNotFoundException}), change the schema ({@link SchemaRefusedException}), fix the
- * credentials ({@link RegistryAccessException}), or fix the URL ({@link NotARegistryException}).
+ * register or wait ({@link SchemaNotFoundException}), change the schema ({@link SchemaRefusedException}), delete something
+ * else first ({@link DeletionRefusedException}), fix the credentials ({@link RegistryAccessException}), fix the URL
+ * ({@link NotARegistryException}), or trust the registry no more ({@link RegistryIntegrityException}).
  */
 public abstract sealed class RegistryException extends RuntimeException
         permits RegistryUnavailableException,
                 SchemaNotFoundException,
                 SchemaRefusedException,
+                DeletionRefusedException,
+                RegistryIntegrityException,
                 RegistryAccessException,
                 NotARegistryException {
 

@@ -17,6 +17,38 @@ public record Subject(String name) implements Comparable<Subject> {
         }
     }
 
+    /**
+     * A subject in a context. Ids are given per context.
+     *
+     * @param context its name, with or without the dot in front; {@code .} is the default context
+     * @param name the subject's name there
+     * @throws IllegalArgumentException if the context's name holds a colon, or the subject has a context already
+     */
+    public static Subject in(String context, String name) {
+        String plain = context.startsWith(".") ? context.substring(1) : context;
+        if (plain.contains(":") || name.startsWith(":.")) {
+            throw new IllegalArgumentException("A subject is in one context, and its name holds no colon: not '" + name
+                    + "' in '" + context + "'");
+        }
+        return new Subject(plain.isEmpty() ? name : ":." + plain + ":" + name);
+    }
+
+    /** The context it is in, with the dot in front; {@code .} for the default context. */
+    public String context() {
+        int end = contextEnd();
+        return end < 0 ? "." : name.substring(1, end);
+    }
+
+    /** Its name within its context. */
+    public String nameInContext() {
+        return name.substring(contextEnd() + 1);
+    }
+
+    /** Where the colon after the context is; -1 without a context. */
+    private int contextEnd() {
+        return name.startsWith(":.") ? name.indexOf(':', 1) : -1;
+    }
+
     @Override
     public int compareTo(Subject other) {
         return name.compareTo(other.name);

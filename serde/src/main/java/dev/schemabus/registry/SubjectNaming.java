@@ -1,6 +1,8 @@
 package dev.schemabus.registry;
 
 import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.schema.SchemaReference;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +50,16 @@ public interface SubjectNaming {
                         "TopicRecordNameStrategy", TOPIC_RECORD,
                         "TOPIC_RECORD", TOPIC_RECORD)
                 .get(name));
+    }
+
+    /**
+     * The subject of a schema that others refer to: called as they call it, as the reference's clients do, and with
+     * {@code .json} behind it if it is a JSON Schema, since a subject holds one format.
+     */
+    static Subject shared(SchemaReference reference) {
+        boolean json = reference.schema().format() == SchemaFormat.JSON
+                && !reference.name().endsWith(".json");
+        return new Subject(json ? reference.name() + ".json" : reference.name());
     }
 
     private static String recordName(EventSchema schema, String topic) {

@@ -297,7 +297,8 @@ class HttpRegistryFaultTest {
             SchemaNotFoundException failure = failure(SchemaNotFoundException.class, server.url());
 
             assertThat(failure)
-                    .hasMessage(server.url() + " can't get the schema with id 7: Schema not found (code 40403)");
+                    .hasMessage(server.url() + " can't get the schema with id 7: Schema not found (code 40403)."
+                            + " Is this the registry, and the context, that it was registered in?");
             assertThat(failure.code()).isEqualTo(40403);
         }
     }
@@ -385,7 +386,8 @@ class HttpRegistryFaultTest {
                 assertThat(failure.code()).isEqualTo(40901);
                 assertThat(failure)
                         .hasMessage(server.url() + " can't register a schema for subject 'orders-value': reader field"
-                                + " 'amount' has no default (code " + code + ")");
+                                + " 'amount' has no default (code " + code
+                                + "). Change the schema so that it is compatible, or the subject's level");
             }
         }
     }

@@ -27,6 +27,7 @@ final class ScriptedServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     ScriptedServer(Script script) {
@@ -39,7 +40,7 @@ final class ScriptedServer implements AutoCloseable {
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-            exchange.getRequestBody().readAllBytes();
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             try {
                 script.answer(exchange, closing);
             } catch (InterruptedException e) {
@@ -77,6 +78,11 @@ final class ScriptedServer implements AutoCloseable {
     /** Verb and path of every request so far. */
     List<String> requests() {
         return requests;
+    }
+
+    /** The body of every request so far, empty where there was none. */
+    List<String> bodies() {
+        return bodies;
     }
 
     List<String> authorizations() {

@@ -253,7 +253,7 @@ class NewcomerErrorsTest {
                 .hasMessage(registry.url() + " can't register a schema for subject 'changing-value': The schema is"
                         + " incompatible with version 1 of subject 'changing-value' at level BACKWARD: The new schema is"
                         + " JSON, the old one is AVRO. Keep AVRO, or publish the new format under a subject of its own."
-                        + " (code 40901)");
+                        + " (code 40901). Change the schema so that it is compatible, or the subject's level");
     }
 
     @Test
@@ -292,7 +292,8 @@ class NewcomerErrorsTest {
                 .hasMessage("A record of topic orders has schema id 9999, which the registry doesn't know: is"
                         + " schema.registry.url the registry of its producer, and did that registry keep its schemas"
                         + " (one in memory doesn't)? " + registry.url()
-                        + " can't get the schema with id 9999: Schema 9999 not found (code 40403)");
+                        + " can't get the schema with id 9999: Schema 9999 not found (code 40403). Is this the"
+                        + " registry, and the context, that it was registered in?");
     }
 
     @Test
@@ -303,14 +304,14 @@ class NewcomerErrorsTest {
                         + " auto.register.schemas=false: register it before the first record (RegistryBootstrap in"
                         + " schemabus-admin), or set auto.register.schemas=true. " + registry.url()
                         + " can't find a schema in subject 'payments-value': Subject 'payments-value' not found (code"
-                        + " 40401)");
+                        + " 40401). Check the subject's name, or register its first version");
         assertThat(failure(() -> write(Map.of("use.latest.version", "true"), "payments", new OrderPaid("o", 1))))
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("Subject 'payments-value' has no version yet, and use.latest.version=true: register one"
                         + " before the first record (RegistryBootstrap in schemabus-admin), or set"
                         + " use.latest.version=false. " + registry.url()
-                        + " can't get version latest of subject 'payments-value': Subject 'payments-value' not found"
-                        + " (code 40401)");
+                        + " can't get the latest version of subject 'payments-value': Subject 'payments-value' not found"
+                        + " (code 40401). Check the subject's name, or register its first version");
     }
 
     @Test

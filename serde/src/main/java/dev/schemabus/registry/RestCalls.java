@@ -1,0 +1,24 @@
+package dev.schemabus.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** A way to make calls of the registry's REST API. */
+interface RestCalls extends AutoCloseable {
+
+    /**
+     * Makes one call.
+     *
+     * @param purpose what the call is for, such as {@code register a schema for subject 'a'}; part of every message
+     * @param path with a slash in front, encoded, with the query
+     * @param body the JSON to send, if any
+     * @return the answer's JSON
+     */
+    JsonNode call(String purpose, String verb, String path, @Nullable String body);
+
+    /** Where the registry is, for messages. */
+    String where();
+
+    @Override
+    default void close() {}
+}
