@@ -3,6 +3,7 @@ package dev.schemabus.admin;
 import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.SchemaFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * <caption>Keys</caption>
  * <tr><th>key</th><th>meaning</th></tr>
  * <tr><td>{@code schemabus.bootstrap.compatibility}</td><td>the global level</td></tr>
+ * <tr><td>{@code schemabus.bootstrap.references}</td><td>true (default): shared types have subjects of their own; false: they
+ *     are written out</td></tr>
  * <tr><td>{@code schemabus.bootstrap.topic.<topic>.types}</td><td>classes, separated by commas; required</td></tr>
  * <tr><td>{@code schemabus.bootstrap.topic.<topic>.compatibility}</td><td>the subjects' own level</td></tr>
  * <tr><td>{@code schemabus.bootstrap.topic.<topic>.format}</td><td>avro (default) or json</td></tr>
@@ -28,6 +31,9 @@ public final class BootstrapProperties {
 
     /** The global level. */
     public static final String COMPATIBILITY = "schemabus.bootstrap.compatibility";
+
+    /** Whether shared types have subjects of their own. */
+    public static final String REFERENCES = "schemabus.bootstrap.references";
 
     private static final String PREFIX = "schemabus.bootstrap.";
 
@@ -43,6 +49,10 @@ public final class BootstrapProperties {
         Object global = properties.get(COMPATIBILITY);
         if (global != null) {
             builder.globalCompatibility(parsed(COMPATIBILITY, global, CompatibilityLevel::parse));
+        }
+        Object references = properties.get(REFERENCES);
+        if (references != null) {
+            builder.references(parsed(REFERENCES, references, BootstrapProperties::flag));
         }
         for (String topic : topics(properties)) {
             String prefix = TOPIC_PREFIX + topic + ".";
@@ -86,9 +96,9 @@ public final class BootstrapProperties {
                             + "<topic>. and one of " + SETTINGS);
                 }
                 topics.add(key.substring(TOPIC_PREFIX.length(), end));
-            } else if (key.startsWith(PREFIX) && !key.equals(COMPATIBILITY)) {
+            } else if (key.startsWith(PREFIX) && !key.equals(COMPATIBILITY) && !key.equals(REFERENCES)) {
                 throw new IllegalArgumentException(key + " is no setting of the bootstrap: write " + COMPATIBILITY
-                        + ", or " + TOPIC_PREFIX + "<topic>. and one of " + SETTINGS);
+                        + ", " + REFERENCES + ", or " + TOPIC_PREFIX + "<topic>. and one of " + SETTINGS);
             }
         }
         return topics;
@@ -98,6 +108,14 @@ public final class BootstrapProperties {
         return SubjectNaming.named(text)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Unknown naming '" + text + "': use TOPIC_RECORD, TOPIC or RECORD"));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
     }
 
     private static Class<?> load(String className) {

@@ -7,16 +7,11 @@ import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.EventType;
-import dev.schemabus.schema.RecordShape;
-import dev.schemabus.schema.SchemaGenerator;
-import dev.schemabus.schema.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,15 +104,25 @@ public final class RegistryBootstrap {
 
     /** What a bootstrap should bring about. */
     public static final class Builder {
-        private final SchemaGenerator generator = SchemaGenerator.standard();
-        private final SortedMap<Subject, SchemaState.SubjectState> subjects = new TreeMap<>();
+        private final List<TopicTypes> topics = new ArrayList<>();
         private Optional<CompatibilityLevel> globalLevel = Optional.empty();
+        private boolean references = true;
 
         private Builder() {}
 
         /** The level of all subjects without their own. Default: left as it is. */
         public Builder globalCompatibility(CompatibilityLevel level) {
             globalLevel = Optional.of(level);
+            return this;
+        }
+
+        /**
+         * Whether types that are {@link dev.schemabus.schema.Shared} are registered under subjects of their own, called by
+         * the type's full name. Otherwise they are written out. Choose as for serializers
+         * ({@code schemabus.register.references}). Default: true.
+         */
+        public Builder references(boolean kept) {
+            references = kept;
             return this;
         }
 
@@ -148,42 +153,22 @@ public final class RegistryBootstrap {
             return this;
         }
 
-        /** Adds what a topic carries, with every choice made. */
+        /**
+         * Adds what a topic carries, with every choice made.
+         *
+         * @throws IllegalArgumentException if two types want one subject
+         */
         public Builder add(TopicTypes types) {
-            Shape shape = generator.shape(types.type());
-            List<RecordShape> records =
-                    shape instanceof Shape.OfUnion union ? union.branches() : List.of((RecordShape) shape);
-            for (RecordShape record : records) {
-                // As serializers do: registries are told no references yet.
-                EventSchema schema =
-                        generator.generate(record.javaType(), types.format()).inlined();
-                Subject subject = types.naming().subject(types.topic(), false, schema);
-                subjects.merge(
-                        subject,
-                        new SchemaState.SubjectState(types.compatibility(), List.of(schema)),
-                        (one, other) -> together(subject, one, other));
-            }
+            List<TopicTypes> more = new ArrayList<>(topics);
+            more.add(types);
+            WantedSubjects.of(more, references); // where a mistake is found, it is seen in the stack trace
+            topics.add(types);
             return this;
-        }
-
-        private static SchemaState.SubjectState together(
-                Subject subject, SchemaState.SubjectState one, SchemaState.SubjectState other) {
-            if (!one.versions().equals(other.versions())) {
-                throw new IllegalArgumentException("Two types want the subject " + subject + ": use the naming"
-                        + " TOPIC_RECORD, which gives each type a subject of its own, or separate topics");
-            }
-            Optional<CompatibilityLevel> level = one.level().or(other::level);
-            if (!other.level().or(one::level).equals(level)) {
-                throw new IllegalArgumentException("The subject " + subject + " is wanted at level "
-                        + one.level().orElseThrow() + " and at level "
-                        + other.level().orElseThrow() + ": choose one");
-            }
-            return new SchemaState.SubjectState(level, one.versions());
         }
 
         /** Builds it; asks nobody yet. */
         public RegistryBootstrap build() {
-            return new RegistryBootstrap(new SchemaState(globalLevel, subjects));
+            return new RegistryBootstrap(new SchemaState(globalLevel, WantedSubjects.of(topics, references)));
         }
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.registry.SubjectNaming;
+import dev.schemabus.registry.SubjectReference;
+import dev.schemabus.registry.SubjectVersion;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.testkit.EmbeddedRegistry;
@@ -135,8 +137,10 @@ class RegistryBootstrapTest {
                                 + " BACKWARD, BACKWARD_TRANSITIVE, FORWARD, FORWARD_TRANSITIVE, FULL, FULL_TRANSITIVE");
         assertThatThrownBy(() -> RegistryBootstrap.from(Map.of("schemabus.bootstrap.compatability", "FULL")))
                 .hasMessage("schemabus.bootstrap.compatability is no setting of the bootstrap: write"
-                        + " schemabus.bootstrap.compatibility, or schemabus.bootstrap.topic.<topic>. and one of"
-                        + " [compatibility, format, naming, types]");
+                        + " schemabus.bootstrap.compatibility, schemabus.bootstrap.references, or"
+                        + " schemabus.bootstrap.topic.<topic>. and one of [compatibility, format, naming, types]");
+        assertThatThrownBy(() -> RegistryBootstrap.from(Map.of("schemabus.bootstrap.references", "no")))
+                .hasMessage("schemabus.bootstrap.references: 'no' is neither true nor false");
         assertThatThrownBy(() -> RegistryBootstrap.from(
                         Map.of("schemabus.bootstrap.topic.my orders.types", ShopEvents.OrderEvent.class.getName())))
                 .hasMessageContaining("Topic 'my orders' of")
@@ -178,6 +182,42 @@ class RegistryBootstrapTest {
         assertThat(registry.compatibility(new Subject("shop.OrderPaid"))).contains(CompatibilityLevel.FULL);
         assertThatThrownBy(() -> builder.add(archived.withCompatibility(CompatibilityLevel.NONE)))
                 .hasMessage("The subject shop.OrderPaid is wanted at level FULL and at level NONE: choose one");
+    }
+
+    @Test
+    void aSharedTypeIsRegisteredUnderASubjectOfItsOwnOrWrittenOut() {
+        TopicTypes shipped = new TopicTypes("shop.parcels", ShopEvents.ParcelShipped.class);
+        Subject parcel = new Subject("shop.parcels-shop.ParcelShipped");
+        Subject address = new Subject("shop.Address");
+
+        BootstrapReport report =
+                RegistryBootstrap.builder().add(shipped).build().run(registry);
+        assertThat(report.rows()).extracting(BootstrapReport.Row::subject).containsExactly(address, parcel);
+        assertThat(registry.stored(new SubjectVersion(parcel, 1)).content().references())
+                .containsExactly(new SubjectReference("shop.Address", address, 1));
+        assertThat(RegistryBootstrap.builder()
+                        .add(shipped)
+                        .build()
+                        .plan(registry)
+                        .changes())
+                .isEmpty();
+
+        RegistryBootstrap.builder().references(false).add(shipped).build().run(registry);
+        assertThat(registry.stored(new SubjectVersion(parcel, 2)).content().references())
+                .isEmpty();
+    }
+
+    @Test
+    void aSharedTypeOfTwoFormatsHasTwoSubjects() {
+        TopicTypes shipped = new TopicTypes("shop.parcels", ShopEvents.ParcelShipped.class);
+
+        RegistryBootstrap.builder()
+                .add(shipped)
+                .add(new TopicTypes("shop.json", ShopEvents.ParcelShipped.class).withFormat(SchemaFormat.JSON))
+                .build()
+                .run(registry);
+
+        assertThat(registry.subjects()).contains(new Subject("shop.Address"), new Subject("shop.Address.json"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.schemabus.schema.Default;
 import dev.schemabus.schema.Event;
 import dev.schemabus.schema.Key;
 import dev.schemabus.schema.Name;
+import dev.schemabus.schema.Shared;
 
 /** The event types that the tests of this package put into registries. */
 final class ShopEvents {
@@ -25,6 +26,13 @@ final class ShopEvents {
     @Name("shop.OrderPaid")
     record OrderPaidNext(
             @Key String orderId, long cents, @Default("EUR") String currency) {}
+
+    @Shared
+    @Name("shop.Address")
+    record Address(String street, String town) {}
+
+    @Name("shop.ParcelShipped")
+    record ParcelShipped(@Key String parcelId, Address from, Address to) {}
 
     /** Old data can't fill the new component. */
     @Name("shop.OrderPaid")

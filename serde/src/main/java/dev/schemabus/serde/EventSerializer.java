@@ -46,6 +46,7 @@ public final class EventSerializer<T> implements Serializer<T> {
                 .naming(config.naming())
                 .source(config.source())
                 .strict(config.strict())
+                .references(config.references())
                 .latestTtl(config.caches().latestTtl())
                 .wireFormat(config.writeFormat())
                 .checksum(config.integrityHeader())

@@ -185,6 +185,7 @@ public final class EventWriter<T> {
         SubjectNaming naming = SubjectNaming.TOPIC;
         SchemaSource source = SchemaSource.REGISTER;
         boolean strict = true;
+        boolean references = true;
         Duration latestTtl = Duration.ofSeconds(-1);
         Limits limits = Limits.standard();
         CodecMode codecMode = CodecMode.GENERATED;
@@ -251,6 +252,15 @@ public final class EventWriter<T> {
          */
         public Builder<T> strict(boolean required) {
             this.strict = required;
+            return this;
+        }
+
+        /**
+         * Whether types that are {@link dev.schemabus.schema.Shared} are registered under subjects of their own, called by
+         * the type's full name. Otherwise they are written out. Default: true.
+         */
+        public Builder<T> references(boolean kept) {
+            this.references = kept;
             return this;
         }
 

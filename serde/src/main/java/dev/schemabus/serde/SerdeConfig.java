@@ -36,6 +36,7 @@ public final class SerdeConfig {
     private final SchemaFormat format;
     private final SchemaSource source;
     private final boolean strict;
+    private final boolean references;
     private final WireFormat writeFormat;
     private final WireFormat readFormat;
     private final boolean integrityHeader;
@@ -68,6 +69,7 @@ public final class SerdeConfig {
         this.isKey = isKey;
         this.source = SourceSettings.source(config);
         this.strict = SourceSettings.strict(config, source);
+        this.references = config.getBoolean(SerdeKeys.REGISTER_REFERENCES);
         this.writeFormat =
                 wireFormat(config, isKey ? SerdeKeys.KEY_SCHEMA_ID_SERIALIZER : SerdeKeys.VALUE_SCHEMA_ID_SERIALIZER);
         this.readFormat = wireFormat(
@@ -134,6 +136,11 @@ public final class SerdeConfig {
     /** Whether a schema that isn't the type's own must be able to read what the type means. */
     public boolean strict() {
         return strict;
+    }
+
+    /** Whether shared types have subjects of their own, rather than being written out. */
+    public boolean references() {
+        return references;
     }
 
     /** Where a serializer names the schema. It names it by GUID only if {@link #source} gives or finds one. */

@@ -134,6 +134,12 @@ final class SerdeDefinition {
                 "Register the schema of a type when it is first written. Otherwise it must be there already, or the"
                         + " latest version differ in docs and key order only.");
         flag(
+                SerdeKeys.REGISTER_REFERENCES,
+                true,
+                "Register the schemas of `@Shared` types under subjects of their own, which are called by the type's full"
+                        + " name, and have others refer to them. Otherwise they are written out wherever they are used,"
+                        + " for registries that know no references, or where nothing may be written to other subjects.");
+        flag(
                 SerdeKeys.NORMALIZE_SCHEMAS,
                 false,
                 "Ask the registry to compare schemas in their normal form when registering and looking up.");

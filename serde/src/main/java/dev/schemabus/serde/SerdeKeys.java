@@ -30,6 +30,7 @@ public final class SerdeKeys {
     public static final String USE_LATEST_VERSION = "use.latest.version";
     public static final String LATEST_COMPATIBILITY_STRICT = "latest.compatibility.strict";
     public static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
+    public static final String REGISTER_REFERENCES = "schemabus.register.references";
     public static final String NORMALIZE_SCHEMAS = "normalize.schemas";
     public static final String KEY_SUBJECT_NAME_STRATEGY = "key.subject.name.strategy";
     public static final String VALUE_SUBJECT_NAME_STRATEGY = "value.subject.name.strategy";

@@ -42,6 +42,7 @@ final class WritePreparation<T> {
     private final List<Class<?>> declared;
     private final SchemaSource source;
     private final boolean strict;
+    private final boolean references;
     private final Duration latestTtl;
     private final boolean isKey;
 
@@ -58,6 +59,7 @@ final class WritePreparation<T> {
         this.declared = List.copyOf(builder.types);
         this.source = builder.source;
         this.strict = builder.strict;
+        this.references = builder.references;
         this.latestTtl = builder.latestTtl;
         this.isKey = builder.isKey;
     }
@@ -145,13 +147,13 @@ final class WritePreparation<T> {
         return new PreparedWrite<>(schema, wireFormat.header(schema).orElse(null), codecs.encoder(type, writerSchema));
     }
 
-    /** Registries are told no references yet, so shared records are written out. */
     private EventSchema generated(Class<?> type) {
         if (IndexedRecord.class.isAssignableFrom(type)) {
             throw new SchemaException(type.getName()
                     + " doesn't say its schema, its records do: the first record that is" + " written prepares it");
         }
-        return generator.generate(type, format).inlined();
+        EventSchema schema = generator.generate(type, format);
+        return references ? schema : schema.inlined();
     }
 
     private EventSchema carried(Class<?> type, Schema avroSchema) {

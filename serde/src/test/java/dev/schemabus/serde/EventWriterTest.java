@@ -157,12 +157,24 @@ class EventWriterTest {
                 EventWriter.<Invoice>builder(registry).format(format).build().write("invoices", invoice);
 
         assertThat(registry.calls()).containsExactly("register invoices-value");
-        assertThat(registry.byId(new SchemaId(0)).references()).isEmpty();
+        assertThat(registry.byId(new SchemaId(0)).references()).hasSize(1);
         assertThat(EventReader.<Invoice>builder(registry)
                         .type(Invoice.class)
                         .build()
                         .read("invoices", bytes))
                 .isEqualTo(invoice);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSharedRecordMayBeWrittenOut(SchemaFormat format) {
+        EventWriter.<Invoice>builder(registry)
+                .format(format)
+                .references(false)
+                .build()
+                .prepare("invoices", Invoice.class);
+
+        assertThat(registry.byId(new SchemaId(0)).references()).isEmpty();
     }
 
     @Test

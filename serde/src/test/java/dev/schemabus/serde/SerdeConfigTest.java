@@ -113,6 +113,7 @@ class SerdeConfigTest {
                         Map.entry("use.latest.version", "false"),
                         Map.entry("latest.compatibility.strict", "true"),
                         Map.entry("auto.register.schemas", "true"),
+                        Map.entry("schemabus.register.references", "true"),
                         Map.entry("normalize.schemas", "false"),
                         Map.entry("key.subject.name.strategy", "TopicNameStrategy"),
                         Map.entry("value.subject.name.strategy", "TopicNameStrategy"),
@@ -151,6 +152,9 @@ class SerdeConfigTest {
         assertThat(config.format()).isEqualTo(SchemaFormat.AVRO);
         assertThat(config.source()).isEqualTo(SchemaSource.REGISTER);
         assertThat(config.strict()).isTrue();
+        assertThat(config.references()).isTrue();
+        assertThat(config("schemabus.register.references", "false").references())
+                .isFalse();
         assertThat(config.writeFormat()).isSameAs(WireFormats.PREFIX_ID);
         assertThat(config.readFormat()).isSameAs(WireFormats.DUAL);
         assertThat(config.integrityHeader()).isFalse();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.Subject;
+import dev.schemabus.registry.SubjectNaming;
+import dev.schemabus.registry.SubjectVersion;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaGenerator;
@@ -43,7 +45,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What {@link EventSerializer}, {@link EventDeserializer} and {@link EventSerde} promise on a registry and a broker: run
  * it against your own registry to see whether Schemabus works there. Every test makes a topic and so subjects of its own,
- * and leaves them behind; the one for {@code RecordNameStrategy} uses the subject that is this contract's record name.
+ * and leaves them behind; the ones for {@code RecordNameStrategy} and for shared records use the subjects that are this
+ * contract's record names.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class SerdeOnRegistryContract {
@@ -155,6 +158,31 @@ public abstract class SerdeOnRegistryContract {
         assertThat(topic.read(Map.of("schemabus.value.type", Invoice.class.getName())))
                 .extracting(ConsumerRecord::value)
                 .containsExactly(invoice);
+        try (RegistryConnection registry = RegistryConnection.open(registryUrl())) {
+            EventSchema written = registry.latest(valueSubject()).schema();
+            assertThat(written).isEqualTo(SchemaGenerator.standard().generate(Invoice.class, format));
+            Subject money = SubjectNaming.shared(written.references().get(0));
+            assertThat(registry.latest(money).schema())
+                    .isEqualTo(SchemaGenerator.standard().generate(Money.class, format));
+            assertThat(registry.usedBy(new SubjectVersion(money, 1)))
+                    .contains(new SubjectVersion(valueSubject(), 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatOthersShareMayBeWrittenOut(SchemaFormat format) {
+        Invoice invoice = new Invoice(new Money("EUR", 3), List.of());
+
+        topic.write(
+                Map.of("schemabus.format", format.name(), "schemabus.register.references", "false"), "k", invoice);
+
+        assertThat(topic.read(Map.of("schemabus.value.type", Invoice.class.getName())))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(invoice);
+        try (RegistryConnection registry = RegistryConnection.open(registryUrl())) {
+            assertThat(registry.latest(valueSubject()).schema().references()).isEmpty();
+        }
     }
 
     @Test
