@@ -31,21 +31,6 @@ final class Metadata {
                         .isPresent());
     }
 
-    /** Whether clients are to run rules on data: those that are switched off don't count. */
-    static boolean hasRules(StoredSchema schema) {
-        if (schema.ruleSet().isEmpty()) {
-            return false;
-        }
-        for (JsonNode list : schema.ruleSet().get()) {
-            for (JsonNode rule : list) {
-                if (!rule.path("disabled").asBoolean()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     /**
      * A schema as its settings want it: what it doesn't bring it keeps from its predecessor, then come the defaults, and
      * overrides count most.

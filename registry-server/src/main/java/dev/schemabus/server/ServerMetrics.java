@@ -1,6 +1,7 @@
 package dev.schemabus.server;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ final class ServerMetrics {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final String REQUESTS = "schemabus_registry_request_seconds";
+
+    private static final String ELSEWHERE = "elsewhere";
 
     /** Upper bounds in seconds: from a look into a map to a write that waits for a log. */
     private static final double[] BOUNDS = {0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10};
@@ -66,13 +69,13 @@ final class ServerMetrics {
     /**
      * Counts an answer.
      *
-     * @param verb one of the API's, so that nobody makes up new lines
-     * @param path a pattern of the API
+     * @param route what was asked; what is none of the API's is counted together, so that nobody makes up new lines
      * @param nanos how long it took
      */
-    void answered(String verb, String path, int status, long nanos) {
-        requests.computeIfAbsent(new Key(verb, path, status), key -> new Times())
-                .add(nanos);
+    void answered(Optional<Route> route, int status, long nanos) {
+        Key key = new Key(
+                route.map(Route::verb).orElse(ELSEWHERE), route.map(Route::path).orElse(ELSEWHERE), status);
+        requests.computeIfAbsent(key, k -> new Times()).add(nanos);
     }
 
     /** Everything, as of now. */
