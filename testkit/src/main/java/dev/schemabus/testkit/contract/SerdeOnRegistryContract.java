@@ -164,8 +164,7 @@ public abstract class SerdeOnRegistryContract {
             Subject money = SubjectNaming.shared(written.references().get(0));
             assertThat(registry.latest(money).schema())
                     .isEqualTo(SchemaGenerator.standard().generate(Money.class, format));
-            assertThat(registry.usedBy(new SubjectVersion(money, 1)))
-                    .contains(new SubjectVersion(valueSubject(), 1));
+            assertThat(registry.usedBy(new SubjectVersion(money, 1))).contains(new SubjectVersion(valueSubject(), 1));
         }
     }
 
@@ -174,8 +173,7 @@ public abstract class SerdeOnRegistryContract {
     void aRecordThatOthersShareMayBeWrittenOut(SchemaFormat format) {
         Invoice invoice = new Invoice(new Money("EUR", 3), List.of());
 
-        topic.write(
-                Map.of("schemabus.format", format.name(), "schemabus.register.references", "false"), "k", invoice);
+        topic.write(Map.of("schemabus.format", format.name(), "schemabus.register.references", "false"), "k", invoice);
 
         assertThat(topic.read(Map.of("schemabus.value.type", Invoice.class.getName())))
                 .extracting(ConsumerRecord::value)
