@@ -36,6 +36,7 @@ final class SchemaReader {
         for (SchemaFormat format : SchemaFormat.values()) {
             add(new EventDialect(format));
         }
+        add(new ProtobufDialect());
     }
 
     private void add(SchemaDialect dialect) {
