@@ -1,0 +1,72 @@
+package dev.schemabus.server;
+
+import java.util.Optional;
+
+/**
+ * The keys of the topic, spelled as the reference spells them. Kafka compacts by a key's bytes, so two spellings of one
+ * key would both stay.
+ */
+final class KafkaKeys {
+
+    static final String SCHEMA = "SCHEMA";
+    static final String CONFIG = "CONFIG";
+    static final String MODE = "MODE";
+    static final String DELETE_SUBJECT = "DELETE_SUBJECT";
+    static final String CLEAR_SUBJECT = "CLEAR_SUBJECT";
+    static final String NOOP = "NOOP";
+
+    private KafkaKeys() {}
+
+    static String schema(String subject, int version) {
+        return Json.write(Json.object("keytype", SCHEMA, "subject", subject, "version", version, "magic", 1));
+    }
+
+    static String config(Optional<String> subject) {
+        return ofSubject(CONFIG, subject);
+    }
+
+    static String mode(Optional<String> subject) {
+        return ofSubject(MODE, subject);
+    }
+
+    static String deleteSubject(String subject) {
+        return ofSubject(DELETE_SUBJECT, Optional.of(subject));
+    }
+
+    static String clearSubject(Optional<String> subject) {
+        return ofSubject(CLEAR_SUBJECT, subject);
+    }
+
+    static String noop() {
+        return ofSubject(NOOP, Optional.empty());
+    }
+
+    private static String ofSubject(String keytype, Optional<String> subject) {
+        return Json.write(
+                subject.isPresent()
+                        ? Json.object("keytype", keytype, "subject", subject.get(), "magic", 0)
+                        : Json.object("keytype", keytype, "magic", 0));
+    }
+
+    /** The key under which a change stands. */
+    static String of(Change change) {
+        if (change instanceof Change.SchemaStored stored) {
+            return schema(stored.subject(), stored.version());
+        } else if (change instanceof Change.SchemaRemoved removed) {
+            return schema(removed.subject(), removed.version());
+        } else if (change instanceof Change.SubjectDeleted deleted) {
+            return deleteSubject(deleted.subject());
+        } else if (change instanceof Change.SubjectCleared cleared) {
+            return clearSubject(cleared.subject());
+        } else if (change instanceof Change.ConfigStored stored) {
+            return config(stored.subject());
+        } else if (change instanceof Change.ConfigRemoved removed) {
+            return config(removed.subject());
+        } else if (change instanceof Change.ModeStored stored) {
+            return mode(stored.subject());
+        } else if (change instanceof Change.ModeRemoved removed) {
+            return mode(removed.subject());
+        }
+        return noop();
+    }
+}
