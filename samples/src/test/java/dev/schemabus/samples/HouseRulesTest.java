@@ -97,8 +97,18 @@ class HouseRulesTest {
                     "dev.schemabus.registry..",
                     "dev.schemabus.wire..",
                     "dev.schemabus.codec..",
-                    "dev.schemabus.server..",
                     "dev.schemabus.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KAFKA);
+
+    /** Who embeds a server in memory has no Kafka on the class path. */
+    @ArchTest
+    static final ArchRule aServerInMemoryNeedsNoKafka = noClasses()
+            .that()
+            .resideInAPackage("dev.schemabus.server..")
+            .and()
+            .haveNameNotMatching("dev\\.schemabus\\.server\\.(Kafka|LeaderElection).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(KAFKA);
