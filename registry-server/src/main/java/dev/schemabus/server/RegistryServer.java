@@ -3,11 +3,14 @@ package dev.schemabus.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -21,7 +24,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A schema registry that serves the Confluent-compatible HTTP API, for serializers of any maker. What is registered is
- * kept in memory and ends with the server.
+ * kept in memory and ends with the server, or in a topic of Kafka ({@link KafkaStorage}), which several servers may share.
  */
 public final class RegistryServer implements AutoCloseable {
 
@@ -33,11 +36,14 @@ public final class RegistryServer implements AutoCloseable {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final SubjectStore store;
+    private final Optional<ClusterLog> cluster;
     private final Server server;
     private final ServerConnector connector;
 
     private RegistryServer(ServerOptions options, SubjectStore store) {
         this.store = store;
+        // A node that only reads neither leads nor sends writes to who does.
+        cluster = store.log() instanceof ClusterLog log && !options.readOnly() ? Optional.of(log) : Optional.empty();
         QueuedThreadPool threads = new QueuedThreadPool(64, 4);
         threads.setName("schemabus-registry");
         threads.setDaemon(true);
@@ -49,7 +55,10 @@ public final class RegistryServer implements AutoCloseable {
         // While stopping: how long a kept-alive connection without a request may hold things up.
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(new HttpRoutes(store, options)));
+        Handler routes = new HttpRoutes(store, options);
+        server.setHandler(new GracefulHandler(
+                cluster.<Handler>map(log -> new ForwardHandler(log, options.maxRequestBytes(), routes))
+                        .orElse(routes)));
         server.setErrorHandler(RegistryServer::writeError);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }
@@ -93,17 +102,31 @@ public final class RegistryServer implements AutoCloseable {
         return start(ServerOptions.of(host, port), new MemoryChangeLog());
     }
 
+    /**
+     * Starts a node of a durable registry: it holds what its topic holds, and serves when it has read that. It may take
+     * some seconds more until the nodes have chosen a leader; a write waits for it.
+     *
+     * @param host the address to listen on; {@code 0.0.0.0} for all of this machine's
+     * @param port 1 to 65535, or 0 for any free one
+     * @throws UncheckedIOException if the address can't be had; the message says what to do
+     * @throws IllegalArgumentException for client properties that can't be
+     * @throws IllegalStateException if the topic would lose schemas as it is; the message says what to change
+     * @throws dev.schemabus.registry.RegistryUnavailableException if Kafka doesn't answer
+     */
+    public static RegistryServer start(String host, int port, KafkaStorage storage) {
+        return start(ServerOptions.of(host, port), new KafkaChangeLog(storage));
+    }
+
     /** Starts a registry with what a log holds. The log is closed with the server, and also if the server can't start. */
     static RegistryServer start(ServerOptions options, ChangeLog log) {
-        SubjectStore store = new SubjectStore(log, options.readOnly());
-        RegistryServer started = new RegistryServer(options, store);
         try {
+            RegistryServer started = new RegistryServer(options, new SubjectStore(log, options.readOnly()));
             started.resume();
+            return started;
         } catch (RuntimeException e) {
-            store.close();
+            log.close();
             throw e;
         }
-        return started;
     }
 
     /** Where it answers, as a client on this machine writes it, such as {@code http://127.0.0.1:8081}. */
@@ -122,6 +145,8 @@ public final class RegistryServer implements AutoCloseable {
      * outage. Doing it twice is fine.
      */
     public void suspend() {
+        // First, so that the other nodes have a leader again while this one finishes its answers.
+        cluster.ifPresent(ClusterLog::withdraw);
         try {
             server.stop();
         } catch (Exception e) {
@@ -139,6 +164,7 @@ public final class RegistryServer implements AutoCloseable {
         try {
             server.start();
             connector.setPort(connector.getLocalPort());
+            cluster.ifPresent(log -> log.join(URI.create(url())));
         } catch (Exception e) {
             suspend();
             if (e instanceof IOException io) {

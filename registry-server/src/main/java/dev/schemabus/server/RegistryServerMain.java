@@ -1,9 +1,15 @@
 package dev.schemabus.server;
 
+import dev.schemabus.registry.RegistryUnavailableException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,10 +18,11 @@ import picocli.CommandLine.Option;
 /** Runs the registry in a process of its own. Its one line on standard output says that it serves, and where. */
 @Command(
         name = "schemabus-registry-server",
-        description = "A Confluent-compatible schema registry, in memory.",
+        description = "A Confluent-compatible schema registry, in memory or in a topic of Kafka.",
         sortOptions = false)
 final class RegistryServerMain implements Callable<Integer> {
 
+    private static final String KAFKA_PROPERTY = "--kafka";
     private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
     @Option(
@@ -45,6 +52,39 @@ final class RegistryServerMain implements Callable<Integer> {
     private int maxRequestBytes;
 
     @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT,...",
+            description = "Kafka cluster that holds the registry (default: none, in memory).")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Option(
+            names = "--kafka-topic",
+            paramLabel = "NAME",
+            defaultValue = KafkaStorage.DEFAULT_TOPIC,
+            description = "Topic that holds the registry (default: ${DEFAULT-VALUE}).")
+    private String kafkaTopic = KafkaStorage.DEFAULT_TOPIC;
+
+    @Option(
+            names = "--kafka-replication-factor",
+            paramLabel = "BROKERS",
+            defaultValue = "" + KafkaStorage.DEFAULT_REPLICATION_FACTOR,
+            description =
+                    "Brokers that hold the topic, if it is created (default: ${DEFAULT-VALUE}, or all there are).")
+    private int kafkaReplicationFactor;
+
+    @Option(
+            names = "--advertised-url",
+            paramLabel = "URL",
+            description = "Where the registry's other nodes reach this one (default: where it listens).")
+    private Optional<URI> advertisedUrl = Optional.empty();
+
+    @Option(
+            names = KAFKA_PROPERTY,
+            paramLabel = "PROPERTY=VALUE",
+            description = "A property for Kafka's clients; --kafka.PROPERTY=VALUE says the same.")
+    private Map<String, String> kafkaProperties = new LinkedHashMap<>();
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "A file of properties with these options, without the dashes: port=8081. What is on the"
@@ -63,9 +103,11 @@ final class RegistryServerMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RegistryServer server;
         try {
-            server = RegistryServer.start(
-                    new ServerOptions(host, port, readOnly, maxRequestBytes), new MemoryChangeLog());
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+            server = RegistryServer.start(new ServerOptions(host, port, readOnly, maxRequestBytes), log());
+        } catch (UncheckedIOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | RegistryUnavailableException e) {
             System.err.println(e.getMessage());
             return 1;
         }
@@ -82,6 +124,23 @@ final class RegistryServerMain implements Callable<Integer> {
         return 0;
     }
 
+    private ChangeLog log() {
+        if (bootstrapServers.isEmpty()) {
+            return new MemoryChangeLog();
+        }
+        return new KafkaChangeLog(new KafkaStorage(
+                bootstrapServers.get(), kafkaTopic, kafkaReplicationFactor, advertisedUrl, kafkaProperties));
+    }
+
+    /** Options whose names nobody can list become values of one that has a name. */
+    private static String[] named(String... args) {
+        return Stream.of(args)
+                .flatMap(arg -> arg.startsWith(KAFKA_PROPERTY + ".")
+                        ? Stream.of(KAFKA_PROPERTY, arg.substring(KAFKA_PROPERTY.length() + 1))
+                        : Stream.of(arg))
+                .toArray(String[]::new);
+    }
+
     public static void main(String[] args) {
         if (System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
@@ -94,6 +153,6 @@ final class RegistryServerMain implements Callable<Integer> {
             System.exit(CommandLine.ExitCode.USAGE);
             return;
         }
-        System.exit(new CommandLine(new RegistryServerMain()).execute(options));
+        System.exit(new CommandLine(new RegistryServerMain()).execute(named(options)));
     }
 }

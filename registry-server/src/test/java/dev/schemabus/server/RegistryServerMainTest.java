@@ -100,4 +100,19 @@ class RegistryServerMainTest {
             process.destroyForcibly();
         }
     }
+
+    @Test
+    void aKafkaPropertyThatIsNotTheOperatorsIsOneClearLineAndExitCodeOne() throws Exception {
+        Process process = run("--port", "0", "--bootstrap-servers", "127.0.0.1:1", "--kafka.acks=1");
+        try {
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(process.errorReader(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("The Kafka property acks can't be set");
+            assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
 }

@@ -1,0 +1,29 @@
+package dev.schemabus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForwardHandlerTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,   /subjects/s/versions,                          true",
+        "POST,   /subjects/s/versions/,                         true",
+        "POST,   /contexts/.eu/subjects/s/versions,             true",
+        "POST,   /subjects/a%2Fb/versions,                      true",
+        "POST,   /subjects/s,                                   false",
+        "POST,   /contexts/.eu/subjects/s,                      false",
+        "POST,   /compatibility/subjects/s/versions,            false",
+        "POST,   /compatibility/subjects/s/versions/latest,     false",
+        "PUT,    /config,                                       true",
+        "PUT,    /mode/s,                                       true",
+        "DELETE, /subjects/s/versions/1,                        true",
+        "GET,    /subjects/s/versions,                          false",
+        "HEAD,   /subjects,                                     false",
+    })
+    void onlyWhatMayChangeSomethingIsForTheLeader(String method, String path, boolean write) {
+        assertThat(ForwardHandler.isWrite(method, path)).isEqualTo(write);
+    }
+}
