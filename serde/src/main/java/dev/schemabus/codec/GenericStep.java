@@ -48,11 +48,11 @@ sealed interface GenericStep {
                     case STRING -> text(in);
                     case BYTES -> ByteBuffer.wrap(in.readBytes());
                     case FIXED -> new GenericData.Fixed(schema, in.readFixed(schema.getFixedSize()));
-                    case ENUM -> symbol(in.readInt());
+                    case ENUM -> symbol(in);
                     default -> throw new AssertionError(schema.getType() + " holds others");
                 };
             } catch (IndexOutOfBoundsException e) {
-                throw new PathException("it ends too early", e);
+                throw PlannedReads.endsTooEarly(e);
             }
         }
 
@@ -61,11 +61,9 @@ sealed interface GenericStep {
             return javaText ? text : new Utf8(text);
         }
 
-        private Object symbol(int index) {
+        private Object symbol(AvroInput in) {
             List<String> symbols = schema.getEnumSymbols();
-            if (index < 0 || index >= symbols.size()) {
-                throw new PathException("the index " + index + " is none of the " + symbols.size() + " symbols");
-            }
+            int index = PlannedReads.index(in, symbols.size(), "symbols of the writer's enum");
             return new GenericData.EnumSymbol(schema, symbols.get(index));
         }
 
@@ -85,21 +83,7 @@ sealed interface GenericStep {
     record OfArray(Schema schema, GenericStep element) implements GenericStep {
         @Override
         public Object read(AvroInput in) {
-            in.enter();
-            ItemBuffer items = new ItemBuffer();
-            int count = count(in, 0, element.leastBytes());
-            while (count > 0) {
-                items.makeRoom(count);
-                for (int i = 0; i < count; i++) {
-                    try {
-                        items.add(element.read(in));
-                    } catch (PathException e) {
-                        throw e.under("[" + items.size() + "]");
-                    }
-                }
-                count = count(in, items.size(), element.leastBytes());
-            }
-            in.leave();
+            ItemBuffer items = PlannedReads.items(in, element.leastBytes(), element::read);
             return new GenericData.Array<>(schema, items.toList());
         }
 
@@ -113,25 +97,11 @@ sealed interface GenericStep {
     record OfMap(boolean javaText, GenericStep value) implements GenericStep {
         @Override
         public Object read(AvroInput in) {
-            in.enter();
             Map<CharSequence, @Nullable Object> entries = new HashMap<>();
-            int read = 0;
-            int count = count(in, 0, 1 + value.leastBytes());
-            while (count > 0) {
-                read += count;
-                for (int i = 0; i < count; i++) {
-                    try {
-                        String key = in.readString();
-                        entries.put(javaText ? key : new Utf8(key), value.read(in));
-                    } catch (IndexOutOfBoundsException e) {
-                        throw new PathException("it ends too early", e).under("{}");
-                    } catch (PathException e) {
-                        throw e.under("{}");
-                    }
-                }
-                count = count(in, read, 1 + value.leastBytes());
-            }
-            in.leave();
+            PlannedReads.entries(
+                    in,
+                    PlannedReads.leastEntryBytes(value.leastBytes()),
+                    key -> entries.put(javaText ? key : new Utf8(key), value.read(in)));
             return entries;
         }
 
@@ -145,16 +115,7 @@ sealed interface GenericStep {
     record OfUnion(List<GenericStep> branches) implements GenericStep {
         @Override
         public @Nullable Object read(AvroInput in) {
-            int index;
-            try {
-                index = in.readInt();
-            } catch (IndexOutOfBoundsException e) {
-                throw new PathException("it ends too early", e);
-            }
-            if (index < 0 || index >= branches.size()) {
-                throw new PathException("the index " + index + " is none of the " + branches.size()
-                        + " branches of the writer's union");
-            }
+            int index = PlannedReads.index(in, branches.size(), "branches of the writer's union");
             return branches.get(index).read(in);
         }
 
@@ -204,14 +165,6 @@ sealed interface GenericStep {
         @Override
         public int leastBytes() {
             return leastBytes;
-        }
-    }
-
-    private static int count(AvroInput in, int before, int leastBytes) {
-        try {
-            return in.readItems(before, leastBytes);
-        } catch (IndexOutOfBoundsException e) {
-            throw new PathException("it ends too early", e);
         }
     }
 

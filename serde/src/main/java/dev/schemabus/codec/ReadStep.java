@@ -40,7 +40,7 @@ sealed interface ReadStep extends PlanStep {
             try {
                 return promoted(plain(in));
             } catch (IndexOutOfBoundsException e) {
-                throw new PathException("it ends too early", e);
+                throw PlannedReads.endsTooEarly(e);
             }
         }
 
@@ -127,11 +127,7 @@ sealed interface ReadStep extends PlanStep {
 
         @Override
         public Object read(AvroInput in) {
-            int index = index(in);
-            if (index < 0 || index >= constants.length) {
-                throw new PathException(
-                        "the index " + index + " is none of the " + constants.length + " symbols of the writer's enum");
-            }
+            int index = PlannedReads.index(in, constants.length, "symbols of the writer's enum");
             Enum<?> constant = constants[index];
             if (constant == null) {
                 throw new PathException("the symbol " + symbols.get(index) + " is none of "
@@ -156,21 +152,7 @@ sealed interface ReadStep extends PlanStep {
 
         @Override
         public Object read(AvroInput in) {
-            in.enter();
-            ItemBuffer items = new ItemBuffer();
-            int count = count(in, 0, element.leastBytes());
-            while (count > 0) {
-                items.makeRoom(count);
-                for (int i = 0; i < count; i++) {
-                    try {
-                        items.add(element.read(in));
-                    } catch (PathException e) {
-                        throw e.under("[" + items.size() + "]");
-                    }
-                }
-                count = count(in, items.size(), element.leastBytes());
-            }
-            in.leave();
+            ItemBuffer items = PlannedReads.items(in, element.leastBytes(), element::read);
             return shape.of(items.toList());
         }
 
@@ -193,30 +175,15 @@ sealed interface ReadStep extends PlanStep {
     /** A map. */
     record OfMap(Shape.OfMap shape, ReadStep value) implements ReadStep {
 
-        private static final OfScalar KEY = new OfScalar(Scalar.STRING, Scalar.STRING, 0);
-
         /** The fewest bytes of an entry. */
         int leastEntryBytes() {
-            return (int) Math.min(Integer.MAX_VALUE, 1L + value.leastBytes());
+            return PlannedReads.leastEntryBytes(value.leastBytes());
         }
 
         @Override
         public Object read(AvroInput in) {
-            in.enter();
             Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
-            int count = count(in, 0, leastEntryBytes());
-            while (count > 0) {
-                for (int i = 0; i < count; i++) {
-                    try {
-                        String key = (String) KEY.read(in);
-                        Values.put(entries, shape, key, value.read(in));
-                    } catch (PathException e) {
-                        throw e.under("{}");
-                    }
-                }
-                count = count(in, entries.size(), leastEntryBytes());
-            }
-            in.leave();
+            PlannedReads.entries(in, leastEntryBytes(), key -> Values.put(entries, shape, key, value.read(in)));
             return Collections.unmodifiableMap(entries);
         }
 
@@ -279,11 +246,7 @@ sealed interface ReadStep extends PlanStep {
 
         @Override
         public @Nullable Object read(AvroInput in) {
-            int index = index(in);
-            if (index < 0 || index >= branches.size()) {
-                throw new PathException("the index " + index + " is none of the " + branches.size()
-                        + " branches of the writer's union");
-            }
+            int index = PlannedReads.index(in, branches.size(), "branches of the writer's union");
             return branches.get(index).read(in);
         }
 
@@ -411,7 +374,7 @@ sealed interface ReadStep extends PlanStep {
             try {
                 step.skip(in);
             } catch (IndexOutOfBoundsException e) {
-                throw new PathException("it ends too early", e);
+                throw PlannedReads.endsTooEarly(e);
             }
         }
 
@@ -428,22 +391,6 @@ sealed interface ReadStep extends PlanStep {
         @Override
         public boolean isLevel() {
             return true;
-        }
-    }
-
-    private static int index(AvroInput in) {
-        try {
-            return in.readInt();
-        } catch (IndexOutOfBoundsException e) {
-            throw new PathException("it ends too early", e);
-        }
-    }
-
-    private static int count(AvroInput in, int before, int leastBytes) {
-        try {
-            return in.readItems(before, leastBytes);
-        } catch (IndexOutOfBoundsException e) {
-            throw new PathException("it ends too early", e);
         }
     }
 }
