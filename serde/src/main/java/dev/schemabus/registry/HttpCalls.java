@@ -68,7 +68,10 @@ final class HttpCalls implements RestCalls {
         return String.join(", ", bases);
     }
 
-    /** Every verb of the protocol may be repeated without harm, so a failure moves on to the next URL. */
+    /**
+     * Every verb of the protocol may be repeated without harm, so a failure moves on to the next URL. A deletion whose answer was
+     * lost is then answered as done already.
+     */
     @Override
     public JsonNode call(String purpose, String verb, String path, @Nullable String body) {
         long end = System.nanoTime() + config.deadline().toNanos();
