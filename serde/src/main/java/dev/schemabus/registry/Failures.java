@@ -60,9 +60,8 @@ final class Failures {
                         + ". Is the registry overloaded? Try again later, or raise http.read.timeout.ms");
     }
 
-    static RegistryUnavailableException interrupted(HttpAnswer.Context context, InterruptedException e) {
-        return new RegistryUnavailableException(
-                0, "Interrupted while waiting for " + context.base() + " to " + context.purpose(), e);
+    static RegistryUnavailableException interrupted(String purpose, String where, InterruptedException e) {
+        return new RegistryUnavailableException(0, "Interrupted while waiting for " + where + " to " + purpose, e);
     }
 
     /** The answer itself is what can't be taken. */

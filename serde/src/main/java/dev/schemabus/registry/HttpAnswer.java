@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +25,9 @@ final class HttpAnswer {
     /** As much of a foreign page as a message shows. */
     private static final int EXCERPT = 80;
 
+    /** As much of what a registry says as a message holds: its reasons against a schema may be many. */
+    private static final int MESSAGE = 10_000;
+
     /**
      * What a message needs to know about the call.
      *
@@ -35,6 +40,7 @@ final class HttpAnswer {
     private final int status;
     private final String contentType;
     private final Optional<String> location;
+    private final Optional<Duration> retryAfter;
     private final String body;
 
     HttpAnswer(Context context, HttpResponse<byte[]> response) {
@@ -42,6 +48,9 @@ final class HttpAnswer {
         this.status = response.statusCode();
         this.contentType = response.headers().firstValue("Content-Type").orElse("");
         this.location = response.headers().firstValue("Location");
+        this.retryAfter = response.headers()
+                .firstValue("Retry-After")
+                .flatMap(value -> RetryAfter.parse(value, response.headers().firstValue("Date"), Instant.now()));
         this.body = new String(response.body(), StandardCharsets.UTF_8);
     }
 
@@ -51,6 +60,7 @@ final class HttpAnswer {
         this.status = answer.status();
         this.contentType = JSON_TYPE;
         this.location = Optional.empty();
+        this.retryAfter = Optional.empty();
         this.body = answer.body();
     }
 
@@ -76,7 +86,7 @@ final class HttpAnswer {
     private RegistryException failure() {
         JsonNode error = error();
         int code = error.path("error_code").asInt(status);
-        String said = error.path("message").asText("");
+        String said = excerpt(error.path("message").asText(""), MESSAGE);
         String cannot = context.base() + " can't " + context.purpose() + ": ";
         String answer = (said.isEmpty() ? "HTTP " + status : said) + " (code " + code + ")";
         return switch (status) {
@@ -120,8 +130,9 @@ final class HttpAnswer {
         return code == 42206 ? new DeletionRefusedException(code, message) : new SchemaRefusedException(code, message);
     }
 
-    private static RegistryUnavailableException unavailable(int code, String message) {
-        return new RegistryUnavailableException(code, message + ". Try again later; the registry's log says more");
+    private RegistryUnavailableException unavailable(int code, String message) {
+        return new RegistryUnavailableException(
+                code, message + ". Try again later; the registry's log says more", retryAfter.orElse(Duration.ZERO));
     }
 
     private JsonNode error() {
@@ -155,7 +166,11 @@ final class HttpAnswer {
         if (line.isEmpty()) {
             return "empty body";
         }
-        return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+        return excerpt(line, EXCERPT);
+    }
+
+    private static String excerpt(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 
     /** Where a redirect leads, without what may be secret in it. */

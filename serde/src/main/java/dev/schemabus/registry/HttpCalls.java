@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one call to the first of a registry's URLs that gives an answer, within one deadline over all of them.
- * Redirects are not followed, so credentials go to the configured URLs only.
+ * Sends one call to the first of a registry's URLs that gives an answer, as {@link ResilientCalls} says. Redirects are not
+ * followed, so credentials go to the configured URLs only.
  */
 final class HttpCalls implements RestCalls {
 
@@ -39,10 +37,20 @@ final class HttpCalls implements RestCalls {
     private final List<String> bases;
     private final HttpClient client;
 
+    private final CallClock clock;
+    private final CallMeter meter = new CallMeter();
+    private final ResilientCalls calls;
+
     HttpCalls(RegistryConfig config) {
+        this(config, CallClock.SYSTEM);
+    }
+
+    HttpCalls(RegistryConfig config, CallClock clock) {
         this.config = config;
+        this.clock = clock;
         this.credentialsKey = credentialsKey(config);
         this.bases = config.urls().stream().map(HttpCalls::base).toList();
+        this.calls = new ResilientCalls(bases, config, meter, clock);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -68,32 +76,12 @@ final class HttpCalls implements RestCalls {
         return String.join(", ", bases);
     }
 
-    /**
-     * Every verb of the protocol may be repeated without harm, so a failure moves on to the next URL. A deletion whose answer was
-     * lost is then answered as done already.
-     */
+    /** Every verb of the protocol may be repeated without harm, so a call that fails is made elsewhere, and made again. */
     @Override
     public JsonNode call(String purpose, String verb, String path, @Nullable String body) {
-        long end = System.nanoTime() + config.deadline().toNanos();
-        List<RegistryUnavailableException> failures = new ArrayList<>();
-        for (String base : bases) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (left.isNegative() || left.isZero()) {
-                failures.add(new RegistryUnavailableException(
-                        0, "no time left to try " + base + " within " + Failures.text(config.deadline())));
-                break;
-            }
-            try {
-                return attempt(new HttpAnswer.Context(purpose, base, credentialsKey), verb, path, body, end);
-            } catch (RegistryUnavailableException e) {
-                // 429 asks to be left alone: the next URL is the same registry.
-                if (e.code() / 100 == 429 || e.code() == 429) {
-                    throw e;
-                }
-                failures.add(e);
-            }
-        }
-        throw failures.size() == 1 ? failures.get(0) : together(failures);
+        return calls.call(
+                purpose,
+                (base, end) -> attempt(new HttpAnswer.Context(purpose, base, credentialsKey), verb, path, body, end));
     }
 
     private static Optional<String> credentialsKey(RegistryConfig config) {
@@ -103,14 +91,6 @@ final class HttpCalls implements RestCalls {
                         .filter("Authorization"::equalsIgnoreCase)
                         .findFirst()
                         .map(header -> "request.header." + header));
-    }
-
-    private static RegistryUnavailableException together(List<RegistryUnavailableException> failures) {
-        String reasons = failures.stream().map(Throwable::getMessage).collect(Collectors.joining(" | "));
-        RegistryUnavailableException all = new RegistryUnavailableException(
-                failures.get(failures.size() - 1).code(), "No registry URL answered: " + reasons);
-        failures.forEach(all::addSuppressed);
-        return all;
     }
 
     private JsonNode attempt(HttpAnswer.Context context, String verb, String path, @Nullable String body, long end) {
@@ -149,7 +129,8 @@ final class HttpCalls implements RestCalls {
 
     private HttpAnswer send(HttpAnswer.Context context, HttpRequest request, long end) throws IOException {
         Duration wait =
-                Duration.ofNanos(Math.max(0, Math.min(config.readTimeout().toNanos(), end - System.nanoTime())));
+                Duration.ofNanos(Math.max(0, Math.min(config.readTimeout().toNanos(), end - clock.nanos())));
+        meter.requests.increment();
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, info -> new CappedBody(MAX_ANSWER_BYTES));
         try {
@@ -161,7 +142,7 @@ final class HttpCalls implements RestCalls {
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw Failures.interrupted(context, e);
+            throw Failures.interrupted(context.purpose(), context.base(), e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof IOException io) {

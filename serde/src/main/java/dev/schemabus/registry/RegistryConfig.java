@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param connectTimeout the longest wait for one connection
  * @param readTimeout the longest wait for one answer
  * @param deadline the longest wait for one call altogether, over all URLs and attempts
+ * @param retries when a call that got no answer is made again
  * @param normalize whether the registry is to compare schemas in their normal form, in which the order of what has no
  *     order doesn't count
  */
@@ -28,6 +29,7 @@ public record RegistryConfig(
         Duration connectTimeout,
         Duration readTimeout,
         Duration deadline,
+        RetryConfig retries,
         boolean normalize) {
 
     /** The longest wait for one connection, unless said otherwise. */
@@ -105,6 +107,7 @@ public record RegistryConfig(
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_READ_TIMEOUT,
                 DEFAULT_DEADLINE,
+                RetryConfig.standard(),
                 false);
     }
 
@@ -121,22 +124,30 @@ public record RegistryConfig(
     /** A copy that authenticates with {@code user:password}. */
     public RegistryConfig withBasicCredentials(String userAndPassword) {
         return new RegistryConfig(
-                urls, Optional.of(userAndPassword), headers, connectTimeout, readTimeout, deadline, normalize);
+                urls, Optional.of(userAndPassword), headers, connectTimeout, readTimeout, deadline, retries, normalize);
     }
 
     /** A copy that sends these headers with every request. */
     public RegistryConfig withHeaders(Map<String, String> newHeaders) {
-        return new RegistryConfig(urls, basicCredentials, newHeaders, connectTimeout, readTimeout, deadline, normalize);
+        return new RegistryConfig(
+                urls, basicCredentials, newHeaders, connectTimeout, readTimeout, deadline, retries, normalize);
     }
 
     /** A copy with other time limits. */
     public RegistryConfig withTimeouts(Duration connect, Duration read, Duration total) {
-        return new RegistryConfig(urls, basicCredentials, headers, connect, read, total, normalize);
+        return new RegistryConfig(urls, basicCredentials, headers, connect, read, total, retries, normalize);
+    }
+
+    /** A copy that tries again at other times. */
+    public RegistryConfig withRetries(RetryConfig newRetries) {
+        return new RegistryConfig(
+                urls, basicCredentials, headers, connectTimeout, readTimeout, deadline, newRetries, normalize);
     }
 
     /** A copy whose registry compares schemas in their normal form, or doesn't. */
     public RegistryConfig withNormalize(boolean normalized) {
-        return new RegistryConfig(urls, basicCredentials, headers, connectTimeout, readTimeout, deadline, normalized);
+        return new RegistryConfig(
+                urls, basicCredentials, headers, connectTimeout, readTimeout, deadline, retries, normalized);
     }
 
     /** The URLs and limits; never a secret. */
@@ -146,6 +157,6 @@ public record RegistryConfig(
                 + urls.stream().map(url -> shown(url.toString())).toList() + ", basicCredentials="
                 + (basicCredentials.isPresent() ? "***" : "none")
                 + ", headers=" + headers.keySet() + ", connectTimeout=" + connectTimeout + ", readTimeout="
-                + readTimeout + ", deadline=" + deadline + ", normalize=" + normalize + "]";
+                + readTimeout + ", deadline=" + deadline + ", retries=" + retries + ", normalize=" + normalize + "]";
     }
 }

@@ -37,7 +37,10 @@ class CachingRegistryTest {
     }
 
     private RegistryConnection cached(ScriptedServer server, CacheConfig config) {
-        return new CachingRegistry(RegistryConnection.open(server.url()), config, nanos::get);
+        return new CachingRegistry(
+                RegistryConnection.open(RegistryConfig.of(server.url()).withRetries(RetryConfig.none())),
+                config,
+                nanos::get);
     }
 
     @Test

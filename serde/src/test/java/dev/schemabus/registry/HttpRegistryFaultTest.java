@@ -29,15 +29,17 @@ class HttpRegistryFaultTest {
     /** What a busy machine may add to a promised time. */
     private static final Duration SLACK = Duration.ofMillis(1_500);
 
-    /** For servers that do answer, however busy the machine is. */
+    /** For servers that do answer, however busy the machine is. One attempt: of others, ResilientCallsTest knows. */
     private static RegistryConfig config(String urls) {
         Duration patience = Duration.ofSeconds(20);
-        return RegistryConfig.of(urls).withTimeouts(patience, patience, patience);
+        return RegistryConfig.of(urls)
+                .withTimeouts(patience, patience, patience)
+                .withRetries(RetryConfig.none());
     }
 
     /** For servers that keep one waiting. */
     private static RegistryConfig hurried(String urls) {
-        return RegistryConfig.of(urls).withTimeouts(READ, READ, DEADLINE);
+        return config(urls).withTimeouts(READ, READ, DEADLINE);
     }
 
     private static EventSchema fetch(String urls) {
