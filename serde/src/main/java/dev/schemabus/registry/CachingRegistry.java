@@ -2,205 +2,190 @@ package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.schemabus.schema.EventSchema;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The one cache in front of a registry. What can't change (an id's schema, a registered schema's id) stays as long as
- * there is room; latest versions, what is missing and what is refused stay for a given time; the operator's verbs are never cached.
- */
+/** A registry behind its cache. The operator's verbs are never cached, and tell the cache what they changed. */
 final class CachingRegistry extends ForwardedAdmin implements RegistryConnection {
 
-    /** Entries per kind. An event type takes a handful over its life. */
-    private static final int SIZE = 10_000;
-
-    private static final Duration FOREVER = Duration.ofNanos(-1);
-
-    /** How long a schema isn't offered again: a producer whose schema is incompatible would do it for every record. */
-    private static final Duration REFUSED = Duration.ofSeconds(5);
-
-    private record Version(Subject subject, EventSchema schema) {}
-
-    private record Latest(Subject subject, Map<String, String> metadata) {}
-
     private final RegistryConnection registry;
-    private final SingleFlightCache<SchemaId, EventSchema> schemas;
-    private final SingleFlightCache<SchemaGuid, EventSchema> schemasByGuid;
-    private final SingleFlightCache<Version, Registration> registered;
-    private final SingleFlightCache<Version, RegisteredSchema> lookups;
-    private final SingleFlightCache<Latest, RegisteredSchema> latest;
-    private final Misses<SchemaIdentifier, SchemaNotFoundException> missingIds;
-    private final Misses<Latest, SchemaNotFoundException> missingVersions;
-    private final Misses<Version, SchemaNotFoundException> missingSchemas;
-    private final Misses<Version, SchemaRefusedException> refused;
+    private final RegistryCaches caches;
+    private final LastKnown lastKnown;
+    private final Runnable close;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    CachingRegistry(RegistryConnection registry, CacheConfig config, Ticker ticker) {
+    private CachingRegistry(RegistryConnection registry, RegistryCaches caches, LastKnown lastKnown, Runnable close) {
         super(registry);
         this.registry = registry;
-        this.schemas = new SingleFlightCache<>(SIZE, FOREVER, ticker);
-        this.schemasByGuid = new SingleFlightCache<>(SIZE, FOREVER, ticker);
-        this.registered = new SingleFlightCache<>(SIZE, FOREVER, ticker);
-        this.lookups = new SingleFlightCache<>(SIZE, FOREVER, ticker);
-        this.latest = new SingleFlightCache<>(config.latestSize(), config.latestTtl(), ticker);
-        this.missingIds = missing(config.missingIdTtl(), ticker);
-        this.missingVersions = missing(config.missingVersionTtl(), ticker);
-        this.missingSchemas = missing(config.missingSchemaTtl(), ticker);
-        this.refused = new Misses<>(
-                SchemaRefusedException.class,
-                known -> new SchemaRefusedException(known.code(), String.valueOf(known.getMessage()), known),
-                SIZE,
-                REFUSED,
-                ticker);
+        this.caches = caches;
+        this.lastKnown = lastKnown;
+        this.close = close;
     }
 
-    private static <K> Misses<K, SchemaNotFoundException> missing(Duration ttl, Ticker ticker) {
-        return new Misses<>(
-                SchemaNotFoundException.class,
-                known -> new SchemaNotFoundException(known.code(), String.valueOf(known.getMessage()), known),
-                SIZE,
-                ttl,
-                ticker);
+    /** Puts a cache in front of a connection, and closes it with the cache. */
+    static CachingRegistry of(RegistryConnection registry, CacheConfig config, Ticker ticker) {
+        Background background = new Background("cache");
+        return of(registry, config, ticker, background, background::close);
+    }
+
+    /**
+     * As above, in somebody else's threads.
+     *
+     * @param last what to do before the connection is closed
+     */
+    static CachingRegistry of(
+            RegistryConnection registry, CacheConfig config, Ticker ticker, Executor background, Runnable last) {
+        CacheMeter meter = new CacheMeter();
+        LastKnown lastKnown = new LastKnown(
+                registry.lastingName()
+                        .flatMap(name -> config.file().map(file -> new DiskCache(file, name, background))),
+                meter);
+        return new CachingRegistry(
+                registry, new RegistryCaches(registry, config, lastKnown, meter, background, ticker), lastKnown, () -> {
+                    last.run();
+                    registry.close();
+                });
+    }
+
+    /** The same for another user, who closes it in another way. */
+    CachingRegistry view(Runnable closing) {
+        return new CachingRegistry(registry, caches, lastKnown, closing);
     }
 
     @Override
     public EventSchema byId(SchemaId id) {
-        return schemas.get(id, () -> missingIds.get(id, () -> registry.byId(id)));
+        return caches.byId(id);
     }
 
     @Override
     public EventSchema byGuid(SchemaGuid guid) {
-        return schemasByGuid.get(guid, () -> missingIds.get(guid, () -> registry.byGuid(guid)));
+        return caches.byGuid(guid);
     }
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
-        Version version = new Version(subject, schema);
-        return registered.get(version, () -> {
-            Registration registration = refused.get(version, () -> registry.register(subject, schema));
-            latest.removeIf(known -> known.subject().equals(subject));
-            missingVersions.removeIf(missing -> missing.subject().equals(subject));
-            missingSchemas.removeIf(version::equals);
-            missingIds.removeIf(missing -> missing.equals(registration.id())
-                    || registration.guid().filter(missing::equals).isPresent());
-            return registration;
-        });
+        return caches.register(subject, schema);
     }
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
-        Version version = new Version(subject, schema);
-        return lookups.get(version, () -> missingSchemas.get(version, () -> registry.lookup(subject, schema)));
+        return caches.lookup(subject, schema);
     }
 
     @Override
     public RegisteredSchema latest(Subject subject) {
-        Latest key = new Latest(subject, Map.of());
-        return latest.get(key, () -> missingVersions.get(key, () -> registry.latest(subject)));
+        return caches.latest(subject);
     }
 
     @Override
     public RegisteredSchema freshLatest(Subject subject) {
-        Latest key = new Latest(subject, Map.of());
-        latest.remove(key);
-        return latest.get(key, () -> registry.latest(subject));
+        return caches.freshLatest(subject);
     }
 
     @Override
     public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
-        Latest key = new Latest(subject, Map.copyOf(metadata));
-        return latest.get(key, () -> missingVersions.get(key, () -> registry.latestWith(subject, metadata)));
+        return caches.latestWith(subject, metadata);
     }
 
     @Override
     public Registration register(Subject subject, SchemaContent content) {
         Registration registration = registry.register(subject, content);
-        changed(subject);
+        caches.subjectChanged(subject);
         return registration;
     }
 
     @Override
     public void importVersion(StoredVersion version) {
         registry.importVersion(version);
-        changed(version.subject());
-        missingIds.removeIf(version.id()::equals);
+        caches.subjectChanged(version.subject());
+        caches.idAdded(version.id());
     }
 
     @Override
     public List<Integer> delete(Subject subject) {
         List<Integer> versions = registry.delete(subject);
-        changed(subject);
+        caches.subjectChanged(subject);
         return versions;
     }
 
     @Override
     public int delete(SubjectVersion version) {
         int number = registry.delete(version);
-        changed(version.subject());
+        caches.subjectChanged(version.subject());
         return number;
-    }
-
-    /** Which versions a subject has: what was said about that is asked anew. */
-    private void changed(Subject subject) {
-        registered.removeIf(version -> version.subject().equals(subject));
-        lookups.removeIf(version -> version.subject().equals(subject));
-        latest.removeIf(known -> known.subject().equals(subject));
-        missingVersions.removeIf(missing -> missing.subject().equals(subject));
-        missingSchemas.removeIf(missing -> missing.subject().equals(subject));
-        refused.removeIf(version -> version.subject().equals(subject));
     }
 
     @Override
     public void setConfig(SubjectConfig config) {
         registry.setConfig(config);
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void setConfig(Subject subject, SubjectConfig config) {
         registry.setConfig(subject, config);
         // A subject may be another one's alias, and a context's settings count for all in it.
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void clearConfig() {
         registry.clearConfig();
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void clearConfig(Subject subject) {
         registry.clearConfig(subject);
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void setMode(RegistryMode mode, boolean force) {
         registry.setMode(mode, force);
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void setMode(Subject subject, RegistryMode mode, boolean force) {
         registry.setMode(subject, mode, force);
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void clearMode() {
         registry.clearMode();
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
     }
 
     @Override
     public void clearMode(Subject subject) {
         registry.clearMode(subject);
-        refused.removeIf(version -> true);
+        caches.rulesChanged();
+    }
+
+    @Override
+    public RegistryMetrics metrics() {
+        return caches.metrics(registry.metrics());
+    }
+
+    @Override
+    public RegistryHealth health() {
+        return registry.health().withCacheFileProblem(lastKnown.fileProblem());
+    }
+
+    @Override
+    public Optional<String> lastingName() {
+        return registry.lastingName();
     }
 
     @Override
     public void close() {
-        registry.close();
+        if (closed.compareAndSet(false, true)) {
+            close.run();
+        }
     }
 }

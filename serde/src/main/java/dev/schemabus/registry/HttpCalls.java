@@ -84,6 +84,23 @@ final class HttpCalls implements RestCalls {
                 (base, end) -> attempt(new HttpAnswer.Context(purpose, base, credentialsKey), verb, path, body, end));
     }
 
+    @Override
+    public RegistryHealth health() {
+        Breaker breaker = calls.breaker();
+        return new RegistryHealth(
+                where(), breaker.state(), calls.throttle().left(), breaker.lastFailure(), Optional.empty());
+    }
+
+    @Override
+    public RegistryMetrics metrics() {
+        return meter.metrics(calls.breaker().state());
+    }
+
+    @Override
+    public Optional<String> lastingName() {
+        return Optional.of(where());
+    }
+
     private static Optional<String> credentialsKey(RegistryConfig config) {
         return config.basicCredentials()
                 .map(secret -> "basic.auth.user.info")

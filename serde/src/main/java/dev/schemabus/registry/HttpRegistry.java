@@ -5,6 +5,7 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A registry asked by its REST API, mostly over HTTP: what serializers need. */
@@ -131,6 +132,21 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
                     purpose,
                     "with another schema, that of id " + answer.path("id").asText());
         }
+    }
+
+    @Override
+    public RegistryMetrics metrics() {
+        return rest.metrics();
+    }
+
+    @Override
+    public RegistryHealth health() {
+        return rest.health();
+    }
+
+    @Override
+    public Optional<String> lastingName() {
+        return rest.lastingName();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** An open connection to a registry: the serde's view and the operator's view of it in one. */
@@ -60,7 +61,35 @@ public interface RegistryConnection extends SchemaRegistry, RegistryAdmin, AutoC
      * @return a connection that closes the given one
      */
     static RegistryConnection cached(RegistryConnection registry, CacheConfig config) {
-        return new CachingRegistry(registry, config, Ticker.systemTicker());
+        return CachingRegistry.of(registry, config, Ticker.systemTicker());
+    }
+
+    /**
+     * Opens a connection with a cache in front, or gives the one that is open already: however many ask with equal settings,
+     * there is one in this JVM, which is closed when all of them have closed theirs.
+     *
+     * @throws IllegalArgumentException as {@link #open(RegistryConfig)}
+     */
+    static RegistryConnection shared(RegistryConfig registry, CacheConfig caches) {
+        return SharedConnections.open(registry, caches);
+    }
+
+    /** What it has done so far. Counts nothing unless the implementation does. */
+    default RegistryMetrics metrics() {
+        return RegistryMetrics.NONE;
+    }
+
+    /** Whether the registry can be asked, as far as the calls so far tell; asks nobody. */
+    default RegistryHealth health() {
+        return RegistryHealth.good(getClass().getSimpleName());
+    }
+
+    /**
+     * The name under which what is learnt of the registry may be kept in a file, such as its URLs. Empty for a registry whose
+     * ids end with the JVM.
+     */
+    default Optional<String> lastingName() {
+        return Optional.empty();
     }
 
     /** Frees what the connection holds. Doing it twice is fine. */

@@ -29,6 +29,11 @@ public abstract sealed class RegistryException extends RuntimeException
         this.code = code;
     }
 
+    RegistryException(int code, String message, boolean writableStackTrace) {
+        super(message, null, true, writableStackTrace);
+        this.code = code;
+    }
+
     /**
      * The protocol's error code: the HTTP status times 100 plus a detail, such as 40401, or the plain HTTP status; 0 if
      * there was no answer.

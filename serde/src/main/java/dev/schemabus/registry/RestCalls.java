@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A way to make calls of the registry's REST API. */
@@ -18,6 +19,21 @@ interface RestCalls extends AutoCloseable {
 
     /** Where the registry is, for messages. */
     String where();
+
+    /** See {@link RegistryConnection#health}. */
+    default RegistryHealth health() {
+        return RegistryHealth.good(where());
+    }
+
+    /** See {@link RegistryConnection#metrics}. */
+    default RegistryMetrics metrics() {
+        return RegistryMetrics.NONE;
+    }
+
+    /** See {@link RegistryConnection#lastingName}. */
+    default Optional<String> lastingName() {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}

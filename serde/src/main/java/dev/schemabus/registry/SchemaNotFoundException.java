@@ -12,4 +12,13 @@ public final class SchemaNotFoundException extends RegistryException {
     public SchemaNotFoundException(int code, String message, Throwable cause) {
         super(code, message, cause);
     }
+
+    private SchemaNotFoundException(int code, String message, boolean writableStackTrace) {
+        super(code, message, writableStackTrace);
+    }
+
+    /** One without a stack trace, to keep as the cause of those that are thrown later. */
+    static SchemaNotFoundException remembered(int code, String message) {
+        return new SchemaNotFoundException(code, message, false);
+    }
 }

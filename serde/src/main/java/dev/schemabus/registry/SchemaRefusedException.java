@@ -12,4 +12,13 @@ public final class SchemaRefusedException extends RegistryException {
     public SchemaRefusedException(int code, String message, Throwable cause) {
         super(code, message, cause);
     }
+
+    private SchemaRefusedException(int code, String message, boolean writableStackTrace) {
+        super(code, message, writableStackTrace);
+    }
+
+    /** One without a stack trace, to keep as the cause of those that are thrown later. */
+    static SchemaRefusedException remembered(int code, String message) {
+        return new SchemaRefusedException(code, message, false);
+    }
 }

@@ -1,101 +1,79 @@
 package dev.schemabus.registry;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import com.github.benmanes.caffeine.cache.Weigher;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded cache in which each missing key is loaded once, by the first thread that asks, while the others wait for
- * it. A failed load fails all that wait and is forgotten. Loading blocks nobody who asks for other keys, which is why
- * the entries are futures.
+ * What never changes, bounded by number and by bytes. Each missing key is loaded once, by the first thread that asks, while
+ * the others wait for it. To find what is there takes no lock and makes no object.
  */
 final class SingleFlightCache<K, V> {
 
-    private final AsyncCache<K, Outcome<V>> entries;
+    private final Cache<K, V> entries;
+    private final Flights<K, V> flights = new Flights<>();
+    private final CacheMeter meter;
 
     /**
      * @param size the most entries to keep
-     * @param age how long an entry stays; negative for as long as there is room
+     * @param bytes the most bytes to keep
+     * @param weigher about how many bytes an entry takes
      */
-    SingleFlightCache(int size, Duration age, Ticker ticker) {
-        Caffeine<Object, Object> caffeine =
-                Caffeine.newBuilder().maximumSize(size).ticker(ticker).executor(Runnable::run);
-        if (!age.isNegative()) {
-            caffeine.expireAfterWrite(age);
-        }
-        entries = caffeine.buildAsync();
+    SingleFlightCache(int size, long bytes, Weigher<K, V> weigher, CacheMeter meter) {
+        this.meter = meter;
+        // Caffeine bounds by one measure only: if no entry counts for less than its share, the bytes bound the number,
+        // too.
+        int share = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / Math.max(1, size)));
+        entries = Caffeine.newBuilder()
+                .maximumWeight(size == 0 ? 0 : bytes)
+                .weigher((K key, V value) -> Math.max(share, weigher.weigh(key, value)))
+                .evictionListener((key, value, cause) -> meter.evictions.increment())
+                .executor(Runnable::run)
+                .build();
     }
 
-    /** The cached value, or what {@code load} gives. What it throws, it throws to all that wait. */
+    /** The cached value; null if there is none. */
+    @Nullable
+    V find(K key) {
+        V known = entries.getIfPresent(key);
+        if (known != null) {
+            meter.hits.increment();
+        }
+        return known;
+    }
+
+    /** What {@code load} gives, for a key that {@link #find} doesn't. What it throws, it throws to all that wait. */
+    V load(K key, Supplier<V> load) {
+        meter.misses.increment();
+        return flights.fly(
+                key, () -> entries.getIfPresent(key), () -> meter.timed(load), value -> entries.put(key, value));
+    }
+
+    /** The cached value, or what {@code load} gives. */
     V get(K key, Supplier<V> load) {
-        CompletableFuture<Outcome<V>> mine = new CompletableFuture<>();
-        for (CompletableFuture<Outcome<V>> others = entered(key, mine); others != null; others = entered(key, mine)) {
-            Outcome<V> outcome = others.join();
-            if (!outcome.ofAnInterruptedThread()) {
-                return outcome.value();
-            }
-        }
-        Outcome<V> outcome = outcome(load);
-        if (outcome instanceof Outcome.Failed) {
-            entries.asMap().remove(key, mine);
-        }
-        mine.complete(outcome);
-        return outcome.value();
-    }
-
-    /** The entry of whoever loads or has loaded; null if that is the caller now. */
-    private @Nullable CompletableFuture<Outcome<V>> entered(K key, CompletableFuture<Outcome<V>> mine) {
-        CompletableFuture<Outcome<V>> known = entries.getIfPresent(key);
-        return known != null ? known : entries.asMap().putIfAbsent(key, mine);
-    }
-
-    private static <V> Outcome<V> outcome(Supplier<V> load) {
-        try {
-            return new Outcome.Loaded<>(load.get());
-        } catch (RuntimeException | Error e) {
-            return new Outcome.Failed<>(e);
-        }
-    }
-
-    /** Whoever waits for it already, still gets it. */
-    void remove(K key) {
-        entries.asMap().remove(key);
+        V known = find(key);
+        return known != null ? known : load(key, load);
     }
 
     void removeIf(Predicate<K> outdated) {
+        flights.groundIf(outdated);
         entries.asMap().keySet().removeIf(outdated);
     }
 
-    /** A failure is a value here: Caffeine would log a future that fails, with a stack trace, though its caller knows. */
-    private sealed interface Outcome<V> {
+    /** How many entries there are; brings the bounds into force first. */
+    long size() {
+        entries.cleanUp();
+        return entries.estimatedSize();
+    }
 
-        V value();
-
-        /** Whether it says something about the thread that loaded, and nothing about the key. */
-        default boolean ofAnInterruptedThread() {
-            return false;
-        }
-
-        record Loaded<V>(V value) implements Outcome<V> {}
-
-        record Failed<V>(Throwable failure) implements Outcome<V> {
-            @Override
-            public V value() {
-                if (failure instanceof Error error) {
-                    throw error;
-                }
-                throw (RuntimeException) failure;
-            }
-
-            @Override
-            public boolean ofAnInterruptedThread() {
-                return failure.getCause() instanceof InterruptedException;
-            }
-        }
+    /** About how many bytes they take. */
+    long bytes() {
+        return entries.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
     }
 }

@@ -39,7 +39,7 @@ final class KafkaErrors {
     /** Opens the registry; a URL that nobody serves is a mistake in the configuration. */
     static RegistryConnection opening(SerdeConfig config) {
         try {
-            return RegistryConnection.cached(RegistryConnection.open(config.registry()), config.caches());
+            return RegistryConnection.shared(config.registry(), config.caches());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(SerdeKeys.SCHEMA_REGISTRY_URL + ": " + e.getMessage());
         }

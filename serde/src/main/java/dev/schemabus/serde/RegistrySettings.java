@@ -2,6 +2,8 @@ package dev.schemabus.serde;
 
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
+import dev.schemabus.registry.RetryConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,11 @@ final class RegistrySettings {
                 .withTimeouts(
                         Duration.ofMillis(config.getInt(SerdeKeys.HTTP_CONNECT_TIMEOUT_MS)),
                         Duration.ofMillis(config.getInt(SerdeKeys.HTTP_READ_TIMEOUT_MS)),
-                        Duration.ofMillis(config.getInt(SerdeKeys.DEADLINE_MS)));
+                        Duration.ofMillis(config.getInt(SerdeKeys.DEADLINE_MS)))
+                .withRetries(new RetryConfig(
+                        config.getInt(SerdeKeys.MAX_RETRIES),
+                        Duration.ofMillis(config.getInt(SerdeKeys.RETRIES_WAIT_MS)),
+                        Duration.ofMillis(config.getInt(SerdeKeys.RETRIES_MAX_WAIT_MS))));
         RegistryConfig withHeaders =
                 valid(SerdeKeys.REQUEST_HEADER_PREFIX + "*", () -> result.withHeaders(headers(given)));
         Password userInfo = config.getPassword(SerdeKeys.BASIC_AUTH_USER_INFO);
@@ -47,12 +53,15 @@ final class RegistrySettings {
     }
 
     static CacheConfig caches(AbstractConfig config) {
-        return CacheConfig.standard()
+        CacheConfig caches = CacheConfig.standard()
+                .withBounds(config.getInt(SerdeKeys.CACHE_ENTRIES), config.getLong(SerdeKeys.CACHE_BYTES))
                 .withLatest(config.getInt(SerdeKeys.LATEST_CACHE_SIZE), seconds(config, SerdeKeys.LATEST_CACHE_TTL_SEC))
                 .withMissingTtls(
                         seconds(config, SerdeKeys.MISSING_ID_CACHE_TTL_SEC),
                         seconds(config, SerdeKeys.MISSING_VERSION_CACHE_TTL_SEC),
                         seconds(config, SerdeKeys.MISSING_SCHEMA_CACHE_TTL_SEC));
+        String file = config.getString(SerdeKeys.CACHE_FILE);
+        return file == null ? caches : caches.withFile(Path.of(file));
     }
 
     private static Duration seconds(AbstractConfig config, String key) {

@@ -3,6 +3,9 @@ package dev.schemabus.serde;
 import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
+import dev.schemabus.registry.RetryConfig;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -68,7 +71,44 @@ final class SerdeDefinition {
                 SerdeKeys.DEADLINE_MS,
                 RegistryConfig.DEFAULT_DEADLINE.toMillis(),
                 "The longest wait for one registry call altogether, over all URLs and attempts.");
+        RetryConfig retries = RetryConfig.standard();
+        count(
+                SerdeKeys.MAX_RETRIES,
+                retries.retries(),
+                0,
+                "How often a call to which no URL answered is made again, within the deadline. After five failures in"
+                        + " a row the registry isn't asked for 5 s, and then by one call first; what is known goes on"
+                        + " working.");
+        millisFromZero(
+                SerdeKeys.RETRIES_WAIT_MS,
+                retries.firstWait().toMillis(),
+                "The longest wait before the first retry; it doubles from retry to retry. Each wait is drawn at random"
+                        + " from zero to that, or is what the registry asks for (`Retry-After`).");
+        millisFromZero(
+                SerdeKeys.RETRIES_MAX_WAIT_MS,
+                retries.maxWait().toMillis(),
+                "What the longest wait doesn't grow beyond.");
         CacheConfig caches = CacheConfig.standard();
+        count(
+                SerdeKeys.CACHE_ENTRIES,
+                caches.maxEntries(),
+                1,
+                "How many schemas and ids are kept. All serializers and deserializers of a JVM whose settings for the"
+                        + " registry are equal share one cache.");
+        key(
+                SerdeKeys.CACHE_BYTES,
+                ConfigDef.Type.LONG,
+                caches.maxBytes(),
+                ConfigDef.Range.atLeast(1),
+                "About how many bytes they may take.");
+        key(
+                SerdeKeys.CACHE_FILE,
+                ConfigDef.Type.STRING,
+                null,
+                SerdeDefinition::requirePath,
+                "A file in which schemas and ids are kept, too, readable for its owner alone: with it a service starts"
+                        + " while the registry is away, as long as it meets what it has met before. Several registries and"
+                        + " processes may share one.");
         count(SerdeKeys.LATEST_CACHE_SIZE, caches.latestSize(), 0, "How many latest versions are kept.");
         seconds(
                 SerdeKeys.LATEST_CACHE_TTL_SEC,
@@ -136,9 +176,10 @@ final class SerdeDefinition {
         flag(
                 SerdeKeys.REGISTER_REFERENCES,
                 true,
-                "Register the schemas of `@Shared` types under subjects of their own, which are called by the type's full"
-                        + " name, and have others refer to them. Otherwise they are written out wherever they are used,"
-                        + " for registries that know no references, or where nothing may be written to other subjects.");
+                "Register the schemas of `@Shared` types under subjects of their own, which are called by the type's"
+                        + " full name, and have others refer to them. Otherwise they are written out wherever they are"
+                        + " used, for registries that know no references, or where nothing may be written to other"
+                        + " subjects.");
         flag(
                 SerdeKeys.NORMALIZE_SCHEMAS,
                 false,
@@ -199,8 +240,9 @@ final class SerdeDefinition {
         flag(
                 SerdeKeys.INTEGRITY_CHECK,
                 true,
-                "Whether a deserializer compares a payload with the checksum in its header, where there is one. `false` is"
-                        + " for topics whose payloads somebody changes on the way without removing the header.");
+                "Whether a deserializer compares a payload with the checksum in its header, where there is one."
+                        + " `false` is for topics whose payloads somebody changes on the way without removing the"
+                        + " header.");
     }
 
     private void reading() {
@@ -238,8 +280,8 @@ final class SerdeDefinition {
                 ConfigDef.Type.BOOLEAN,
                 null,
                 null,
-                "`false` without a type means `schemabus.unbound=GENERIC_RECORD`; `true` asks for the types above, which must be"
-                        + " named."
+                "`false` without a type means `schemabus.unbound=GENERIC_RECORD`; `true` asks for the types above,"
+                        + " which must be named."
                         + DIFFERS + "there `true` finds classes by the names in schemas, and unset is false.");
     }
 
@@ -307,6 +349,10 @@ final class SerdeDefinition {
         key(name, ConfigDef.Type.INT, (int) otherwise, ConfigDef.Range.atLeast(1), documentation);
     }
 
+    private void millisFromZero(String name, long otherwise, String documentation) {
+        key(name, ConfigDef.Type.INT, (int) otherwise, ConfigDef.Range.atLeast(0), documentation);
+    }
+
     private void seconds(String name, long otherwise, int least, String documentation) {
         key(name, ConfigDef.Type.LONG, otherwise, ConfigDef.Range.atLeast(least), documentation);
     }
@@ -326,8 +372,8 @@ final class SerdeDefinition {
         String text = String.valueOf(value);
         if (!text.equals("USER_INFO")) {
             String instead = text.equals("URL")
-                    ? "credentials in schema.registry.url are not served, since URLs get into logs: move them from there"
-                            + " to basic.auth.user.info=user:password, and remove this key"
+                    ? "credentials in schema.registry.url are not served, since URLs get into logs: move them from"
+                            + " there to basic.auth.user.info=user:password, and remove this key"
                     : "only USER_INFO is served: set basic.auth.user.info=user:password, and remove this key";
             throw new ConfigException(key, value, instead);
         }
@@ -343,6 +389,20 @@ final class SerdeDefinition {
                     "contexts are chosen by URL: remove the key and end schema.registry.url in"
                             + " /contexts/<name of the context>");
         }
+    }
+
+    private static void requirePath(String key, @Nullable Object value) {
+        if (value == null) {
+            return;
+        }
+        try {
+            if (!value.toString().isBlank() && Path.of(value.toString()).getFileName() != null) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            // The message below says as much.
+        }
+        throw new ConfigException(key, value, "it is no path of a file: write for instance /var/cache/orders/schemas");
     }
 
     private static void requireIsoDates(String key, Object value) {

@@ -16,6 +16,12 @@ public final class SerdeKeys {
     public static final String HTTP_CONNECT_TIMEOUT_MS = "http.connect.timeout.ms";
     public static final String HTTP_READ_TIMEOUT_MS = "http.read.timeout.ms";
     public static final String DEADLINE_MS = "schemabus.registry.deadline.ms";
+    public static final String MAX_RETRIES = "max.retries";
+    public static final String RETRIES_WAIT_MS = "retries.wait.ms";
+    public static final String RETRIES_MAX_WAIT_MS = "retries.max.wait.ms";
+    public static final String CACHE_ENTRIES = "schemabus.registry.cache.entries";
+    public static final String CACHE_BYTES = "schemabus.registry.cache.bytes";
+    public static final String CACHE_FILE = "schemabus.registry.cache.file";
     public static final String LATEST_CACHE_SIZE = "latest.cache.size";
     public static final String LATEST_CACHE_TTL_SEC = "latest.cache.ttl.sec";
     public static final String MISSING_ID_CACHE_TTL_SEC = "missing.id.cache.ttl.sec";

@@ -10,14 +10,8 @@ import org.apache.kafka.common.config.ConfigException;
 /** Keys of Confluent's serdes that change bytes, security or waiting and aren't served: to ignore them would be a trap. */
 final class UnservedKeys {
 
-    private static final List<String> ALWAYS_REFUSED = List.of(
-            "rule.executors",
-            "rule.actions",
-            "retries.wait.ms",
-            "retries.max.wait.ms",
-            "json.default.property.inclusion",
-            "proxy.host",
-            "proxy.port");
+    private static final List<String> ALWAYS_REFUSED =
+            List.of("rule.executors", "rule.actions", "json.default.property.inclusion", "proxy.host", "proxy.port");
 
     private static final List<String> REFUSED_PREFIXES = List.of(
             "bearer.auth.", "rule.actions.", "rule.executors.", "schema.registry.basic.auth.", "schema.registry.ssl.");
@@ -29,7 +23,6 @@ final class UnservedKeys {
             "avro.use.logical.type.converters", "false",
             "json.indent.output", "false",
             "json.oneof.for.nullables", "true",
-            "max.retries", "0",
             "propagate.schema.tags", "false",
             "rule.service.loader.enable", "false",
             "schema.reflection", "false",

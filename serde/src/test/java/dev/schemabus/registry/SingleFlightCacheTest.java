@@ -3,8 +3,6 @@ package dev.schemabus.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +13,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SingleFlightCacheTest {
 
+    private final CacheMeter meter = new CacheMeter();
     private final SingleFlightCache<String, String> cache =
-            new SingleFlightCache<>(10, Duration.ofMinutes(1), Ticker.systemTicker());
+            new SingleFlightCache<>(10, 1_000, (key, value) -> value.length(), meter);
     private final CountDownLatch loading = new CountDownLatch(1);
     private final CountDownLatch mayFail = new CountDownLatch(1);
 
@@ -40,6 +39,52 @@ class SingleFlightCacheTest {
 
         assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("away");
         assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("away");
+    }
+
+    @Test
+    void theNumberOfEntriesIsBounded() {
+        for (int i = 0; i < 1_000; i++) {
+            cache.get("key" + i, () -> "");
+        }
+
+        assertThat(cache.size()).isLessThanOrEqualTo(10);
+        assertThat(meter.evictions.sum()).isEqualTo(1_000 - cache.size());
+    }
+
+    @Test
+    void theirBytesAreBoundedToo() {
+        for (int i = 0; i < 1_000; i++) {
+            cache.get("key" + i, () -> "x".repeat(400));
+        }
+
+        assertThat(cache.size()).isBetween(1L, 2L);
+        assertThat(cache.bytes()).isLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void whatIsFoundLaterIsCountedAsAHit() {
+        cache.get("key", () -> "value");
+        cache.get("key", () -> "another");
+
+        assertThat(meter.hits.sum()).isEqualTo(1);
+        assertThat(meter.misses.sum()).isEqualTo(1);
+        assertThat(meter.loads.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsOutdatedWhileItIsLoadedIsNotKept() throws Exception {
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> cache.get("key", () -> {
+            loading.countDown();
+            awaitQuietly(mayFail);
+            return "old";
+        }));
+        loading.await();
+
+        cache.removeIf("key"::equals);
+        mayFail.countDown();
+
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("old");
+        assertThat(cache.get("key", () -> "new")).isEqualTo("new");
     }
 
     /** Asks for the key that is being loaded, and returns once that thread waits. */

@@ -7,6 +7,7 @@ import dev.schemabus.codec.CodecMode;
 import dev.schemabus.codec.Limits;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
+import dev.schemabus.registry.RetryConfig;
 import dev.schemabus.registry.SchemaId;
 import dev.schemabus.registry.SchemaIdentifier;
 import dev.schemabus.registry.Subject;
@@ -17,6 +18,7 @@ import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.wire.Frame;
 import dev.schemabus.wire.WireFormat;
 import dev.schemabus.wire.WireFormats;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +103,12 @@ class SerdeConfigTest {
                         Map.entry("http.connect.timeout.ms", "2000"),
                         Map.entry("http.read.timeout.ms", "5000"),
                         Map.entry("schemabus.registry.deadline.ms", "10000"),
+                        Map.entry("max.retries", "3"),
+                        Map.entry("retries.wait.ms", "1000"),
+                        Map.entry("retries.max.wait.ms", "20000"),
+                        Map.entry("schemabus.registry.cache.entries", "100000"),
+                        Map.entry("schemabus.registry.cache.bytes", "67108864"),
+                        Map.entry("schemabus.registry.cache.file", "null"),
                         Map.entry("latest.cache.size", "1000"),
                         Map.entry("latest.cache.ttl.sec", "-1"),
                         Map.entry("missing.id.cache.ttl.sec", "5"),
@@ -178,7 +186,10 @@ class SerdeConfigTest {
                         "normalize.schemas", "true",
                         "http.connect.timeout.ms", "11",
                         "http.read.timeout.ms", 12,
-                        "schemabus.registry.deadline.ms", "13")
+                        "schemabus.registry.deadline.ms", "13",
+                        "max.retries", "14",
+                        "retries.wait.ms", 15,
+                        "retries.max.wait.ms", "16")
                 .registry();
 
         assertThat(registry)
@@ -186,7 +197,8 @@ class SerdeConfigTest {
                         .withBasicCredentials("ann:secret")
                         .withHeaders(Map.of("X-Tenant", "acme"))
                         .withNormalize(true)
-                        .withTimeouts(Duration.ofMillis(11), Duration.ofMillis(12), Duration.ofMillis(13)));
+                        .withTimeouts(Duration.ofMillis(11), Duration.ofMillis(12), Duration.ofMillis(13))
+                        .withRetries(new RetryConfig(14, Duration.ofMillis(15), Duration.ofMillis(16))));
     }
 
     @Test
@@ -196,14 +208,25 @@ class SerdeConfigTest {
                                 "latest.cache.ttl.sec", "60",
                                 "missing.id.cache.ttl.sec", 1L,
                                 "missing.version.cache.ttl.sec", 2,
-                                "missing.schema.cache.ttl.sec", "3")
+                                "missing.schema.cache.ttl.sec", "3",
+                                "schemabus.registry.cache.entries", "4",
+                                "schemabus.registry.cache.bytes", "5",
+                                "schemabus.registry.cache.file", "schemas.cache")
                         .caches())
-                .isEqualTo(new CacheConfig(
-                        10,
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3)));
+                .isEqualTo(CacheConfig.standard()
+                        .withLatest(10, Duration.ofMinutes(1))
+                        .withMissingTtls(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3))
+                        .withBounds(4, 5)
+                        .withFile(Path.of("schemas.cache")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/"})
+    void aCacheFileThatIsNoneIsRefused(String path) {
+        assertThatThrownBy(() -> config("schemabus.registry.cache.file", path))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("schemabus.registry.cache.file")
+                .hasMessageEndingWith("it is no path of a file: write for instance /var/cache/orders/schemas");
     }
 
     @Test

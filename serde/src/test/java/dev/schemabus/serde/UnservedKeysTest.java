@@ -22,8 +22,6 @@ class UnservedKeysTest {
         "rule.executors.encrypt.class, com.acme.Encrypt",
         "rule.executors._default_.param.secret.access.key, abc",
         "rule.actions.dlq.param.topic, dead",
-        "retries.wait.ms, 100",
-        "retries.max.wait.ms, 100",
         "json.default.property.inclusion, NON_NULL",
         "bearer.auth.credentials.source, STATIC_TOKEN",
         "schema.registry.ssl.truststore.location, trust.p12"
@@ -36,7 +34,6 @@ class UnservedKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "max.retries, 0, 3",
         "json.indent.output, false, true",
         "json.oneof.for.nullables, true, false",
         "rule.service.loader.enable, false, true",

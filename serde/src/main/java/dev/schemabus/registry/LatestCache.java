@@ -1,0 +1,131 @@
+package dev.schemabus.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What changes over time, believed for a while. Before its time is over it is asked for again in the background, so that who
+ * reads it regularly never waits; when it can't be asked for, what was last known goes on being believed.
+ */
+final class LatestCache<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LatestCache.class);
+
+    /**
+     * An answer.
+     *
+     * @param since when it was given
+     * @param refreshFrom from when on it is asked for again in the background
+     */
+    private record Known<V>(V value, long since, long refreshFrom) {}
+
+    private final Cache<K, Known<V>> entries;
+    private final Function<K, V> load;
+    private final Flights<K, V> flights = new Flights<>();
+    private final long ttl;
+    private final Ticker ticker;
+    private final Executor background;
+    private final CacheMeter meter;
+
+    /**
+     * @param load asks the registry
+     * @param ttl how long an answer is believed while the registry can be asked; negative for ever, zero for once
+     * @param background where it is asked for again before that
+     */
+    LatestCache(Function<K, V> load, int size, Duration ttl, Ticker ticker, Executor background, CacheMeter meter) {
+        this.load = load;
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(size)
+                .evictionListener((key, value, cause) -> meter.evictions.increment())
+                .executor(Runnable::run)
+                .build();
+        this.ttl = ttl.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? -1 : ttl.toNanos();
+        this.ticker = ticker;
+        this.background = background;
+        this.meter = meter;
+    }
+
+    /** The value that is believed, or a new one; if the registry can't be asked for it, the last known one. */
+    V get(K key) {
+        Known<V> known = entries.getIfPresent(key);
+        if (known != null && isFresh(known)) {
+            meter.hits.increment();
+            refreshIfDue(key, known);
+            return known.value;
+        }
+        meter.misses.increment();
+        try {
+            return fly(key);
+        } catch (RegistryUnavailableException e) {
+            if (known == null) {
+                throw e;
+            }
+            meter.stale.increment();
+            return known.value;
+        }
+    }
+
+    /** What {@code asked} gives now, whatever is known or on its way. */
+    V reload(K key, Supplier<V> asked) {
+        flights.ground(key);
+        return flights.fly(key, () -> null, () -> meter.timed(asked), value -> keep(key, value));
+    }
+
+    /** Apart from the rest, which makes no objects. */
+    private V fly(K key) {
+        return flights.fly(key, () -> fresh(key), () -> meter.timed(() -> load.apply(key)), value -> keep(key, value));
+    }
+
+    private @Nullable V fresh(K key) {
+        Known<V> known = entries.getIfPresent(key);
+        return known != null && isFresh(known) ? known.value : null;
+    }
+
+    private boolean isFresh(Known<V> known) {
+        return ttl < 0 || ticker.read() - known.since < ttl;
+    }
+
+    private void keep(K key, V value) {
+        long now = ticker.read();
+        entries.put(key, new Known<>(value, now, now + ttl / 4 * 3));
+    }
+
+    private void refreshIfDue(K key, Known<V> known) {
+        if (ttl < 0 || ticker.read() - known.refreshFrom < 0 || flights.contains(key)) {
+            return;
+        }
+        // If it fails, there is time for a second try.
+        Known<V> asked = new Known<>(known.value, known.since, known.refreshFrom + ttl / 8);
+        if (entries.asMap().replace(key, known, asked)) {
+            background.execute(() -> refresh(key));
+        }
+    }
+
+    private void refresh(K key) {
+        try {
+            flights.fly(key, () -> null, () -> meter.timed(() -> load.apply(key)), value -> keep(key, value));
+        } catch (RuntimeException e) {
+            // Whoever asks when its time is over gets the exception, if it still fails then.
+            LOG.debug("{} can't be refreshed", key, e);
+        }
+    }
+
+    void removeIf(Predicate<K> outdated) {
+        flights.groundIf(outdated);
+        entries.asMap().keySet().removeIf(outdated);
+    }
+
+    long size() {
+        entries.cleanUp();
+        return entries.estimatedSize();
+    }
+}

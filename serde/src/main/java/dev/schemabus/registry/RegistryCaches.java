@@ -1,0 +1,213 @@
+package dev.schemabus.registry;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.schemabus.schema.EventSchema;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What a serializer asks a registry, asked once. What can't change (an id's schema, a registered schema's id) stays as long as
+ * there is room; latest versions, what is missing and what is refused stay for a given time. While the registry can't be
+ * asked, what was last known is given, in the last resort from the file.
+ */
+final class RegistryCaches implements SchemaRegistry {
+
+    /** Misses are small, and ids come from records: more than this many are an attack. */
+    private static final int MISSES = 10_000;
+
+    /** How long a schema isn't offered again: a producer whose schema is incompatible would do it for every record. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+
+    private record Version(Subject subject, EventSchema schema) {
+        int weight() {
+            return Weights.of(schema) + Weights.entry();
+        }
+    }
+
+    /** A subject's latest version among some. The latest of all is called by its subject alone, which needs no new object. */
+    private record LatestOfSome(Subject subject, Map<String, String> metadata) {}
+
+    private final SchemaRegistry registry;
+    private final LastKnown lastKnown;
+    private final CacheMeter meter;
+    private final SingleFlightCache<SchemaIdentifier, EventSchema> schemas;
+    private final SingleFlightCache<Version, Registration> registered;
+    private final SingleFlightCache<Version, RegisteredSchema> lookups;
+    private final LatestCache<Object, RegisteredSchema> latest;
+    private final Misses<SchemaIdentifier, SchemaNotFoundException> missingIds;
+    private final Misses<Object, SchemaNotFoundException> missingVersions;
+    private final Misses<Version, SchemaNotFoundException> missingSchemas;
+    private final Misses<Version, SchemaRefusedException> refused;
+
+    /**
+     * @param lastKnown what to fall back on
+     * @param background where latest versions are asked for before their time is over
+     */
+    RegistryCaches(
+            SchemaRegistry registry,
+            CacheConfig config,
+            LastKnown lastKnown,
+            CacheMeter meter,
+            Executor background,
+            Ticker ticker) {
+        this.registry = registry;
+        this.lastKnown = lastKnown;
+        this.meter = meter;
+        int size = config.maxEntries();
+        // Readers keep schemas by id, writers by subject; a service may be either.
+        long half = Math.max(1, config.maxBytes() / 2);
+        this.schemas = new SingleFlightCache<>(size, half, (id, schema) -> Weights.of(schema), meter);
+        this.registered = new SingleFlightCache<>(size, Math.max(1, half / 2), (key, id) -> key.weight(), meter);
+        this.lookups = new SingleFlightCache<>(size, Math.max(1, half / 2), (key, found) -> key.weight(), meter);
+        this.latest =
+                new LatestCache<>(this::loadLatest, config.latestSize(), config.latestTtl(), ticker, background, meter);
+        this.missingIds = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingIdTtl(), ticker, meter);
+        this.missingVersions = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingVersionTtl(), ticker, meter);
+        this.missingSchemas = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingSchemaTtl(), ticker, meter);
+        this.refused = new Misses<>(Misses.Kind.REFUSED, MISSES, REFUSED, ticker, meter);
+    }
+
+    @Override
+    public EventSchema byId(SchemaId id) {
+        EventSchema known = schemas.find(id);
+        return known != null ? known : schema(id, () -> registry.byId(id));
+    }
+
+    @Override
+    public EventSchema byGuid(SchemaGuid guid) {
+        EventSchema known = schemas.find(guid);
+        return known != null ? known : schema(guid, () -> registry.byGuid(guid));
+    }
+
+    private EventSchema schema(SchemaIdentifier identifier, Supplier<EventSchema> ask) {
+        missingIds.check(identifier);
+        return schemas.load(identifier, () -> missingIds.get(identifier, () -> lastKnown.schema(identifier, ask)));
+    }
+
+    @Override
+    public Registration register(Subject subject, EventSchema schema) {
+        Version version = new Version(subject, schema);
+        Registration known = registered.find(version);
+        if (known != null) {
+            return known;
+        }
+        refused.check(version);
+        return registered.load(version, () -> {
+            Registration registration = refused.get(
+                    version, () -> lastKnown.registration(subject, schema, () -> registry.register(subject, schema)));
+            versionAdded(subject);
+            missingSchemas.removeIf(version::equals);
+            missingIds.removeIf(missing -> missing.equals(registration.id())
+                    || registration.guid().filter(missing::equals).isPresent());
+            return registration;
+        });
+    }
+
+    @Override
+    public RegisteredSchema lookup(Subject subject, EventSchema schema) {
+        Version version = new Version(subject, schema);
+        RegisteredSchema known = lookups.find(version);
+        if (known != null) {
+            return known;
+        }
+        missingSchemas.check(version);
+        return lookups.load(
+                version,
+                () -> missingSchemas.get(
+                        version, () -> lastKnown.found(subject, schema, () -> registry.lookup(subject, schema))));
+    }
+
+    @Override
+    public RegisteredSchema latest(Subject subject) {
+        return latestOf(subject);
+    }
+
+    @Override
+    public RegisteredSchema latestWith(Subject subject, Map<String, String> metadata) {
+        return latestOf(new LatestOfSome(subject, Map.copyOf(metadata)));
+    }
+
+    @Override
+    public RegisteredSchema freshLatest(Subject subject) {
+        return latest.reload(subject, () -> askedLatest(subject));
+    }
+
+    private RegisteredSchema latestOf(Object key) {
+        try {
+            return latest.get(key);
+        } catch (RegistryUnavailableException e) {
+            Optional<RegisteredSchema> known = lastKnown.latest(subject(key), metadata(key));
+            if (known.isEmpty()) {
+                throw e;
+            }
+            meter.stale.increment();
+            return known.get();
+        }
+    }
+
+    private RegisteredSchema loadLatest(Object key) {
+        return missingVersions.get(key, () -> askedLatest(key));
+    }
+
+    private RegisteredSchema askedLatest(Object key) {
+        RegisteredSchema newest = key instanceof LatestOfSome some
+                ? registry.latestWith(some.subject, some.metadata)
+                : registry.latest(subject(key));
+        lastKnown.keepLatest(subject(key), metadata(key), newest);
+        return newest;
+    }
+
+    private static Subject subject(Object key) {
+        return key instanceof LatestOfSome some ? some.subject : (Subject) key;
+    }
+
+    private static Map<String, String> metadata(Object key) {
+        return key instanceof LatestOfSome some ? some.metadata : Map.of();
+    }
+
+    private void versionAdded(Subject subject) {
+        latest.removeIf(known -> subject(known).equals(subject));
+        missingVersions.removeIf(missing -> subject(missing).equals(subject));
+    }
+
+    /** Which versions a subject has: what was said about that is asked anew. */
+    void subjectChanged(Subject subject) {
+        versionAdded(subject);
+        registered.removeIf(version -> version.subject.equals(subject));
+        lookups.removeIf(version -> version.subject.equals(subject));
+        missingSchemas.removeIf(missing -> missing.subject.equals(subject));
+        refused.removeIf(version -> version.subject.equals(subject));
+    }
+
+    /** An id was given by other means. */
+    void idAdded(SchemaId id) {
+        missingIds.removeIf(id::equals);
+    }
+
+    /** What was refused may be taken now. */
+    void rulesChanged() {
+        refused.removeIf(version -> true);
+    }
+
+    /** What the cache did so far, and what the connection behind it did. */
+    RegistryMetrics metrics(RegistryMetrics behind) {
+        long entries = schemas.size() + registered.size() + lookups.size() + latest.size();
+        return new RegistryMetrics(
+                meter.hits.sum(),
+                meter.misses.sum(),
+                meter.loads.sum(),
+                meter.failedLoads.sum(),
+                Duration.ofNanos(meter.loadNanos.sum()),
+                meter.evictions.sum(),
+                meter.stale.sum(),
+                entries + missingIds.size() + missingVersions.size() + missingSchemas.size() + refused.size(),
+                schemas.bytes() + registered.bytes() + lookups.bytes(),
+                behind.requests(),
+                behind.failures(),
+                behind.retries(),
+                behind.circuit());
+    }
+}
