@@ -21,12 +21,6 @@ final class RegistryCaches implements SchemaRegistry {
     /** How long a schema isn't offered again: a producer whose schema is incompatible would do it for every record. */
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
-    private record Version(Subject subject, EventSchema schema) {
-        int weight() {
-            return Weights.of(schema) + Weights.entry();
-        }
-    }
-
     /** A subject's latest version among some. The latest of all is called by its subject alone, which needs no new object. */
     private record LatestOfSome(Subject subject, Map<String, String> metadata) {}
 
@@ -34,13 +28,13 @@ final class RegistryCaches implements SchemaRegistry {
     private final LastKnown lastKnown;
     private final CacheMeter meter;
     private final SingleFlightCache<SchemaIdentifier, EventSchema> schemas;
-    private final SingleFlightCache<Version, Registration> registered;
-    private final SingleFlightCache<Version, RegisteredSchema> lookups;
+    private final VersionCache<Registration> registered;
+    private final VersionCache<RegisteredSchema> lookups;
     private final LatestCache<Object, RegisteredSchema> latest;
     private final Misses<SchemaIdentifier, SchemaNotFoundException> missingIds;
     private final Misses<Object, SchemaNotFoundException> missingVersions;
-    private final Misses<Version, SchemaNotFoundException> missingSchemas;
-    private final Misses<Version, SchemaRefusedException> refused;
+    private final Misses<VersionKey, SchemaNotFoundException> missingSchemas;
+    private final Misses<VersionKey, SchemaRefusedException> refused;
 
     /**
      * @param lastKnown what to fall back on
@@ -60,8 +54,8 @@ final class RegistryCaches implements SchemaRegistry {
         // Readers keep schemas by id, writers by subject; a service may be either.
         long half = Math.max(1, config.maxBytes() / 2);
         this.schemas = new SingleFlightCache<>(size, half, (id, schema) -> Weights.of(schema), meter);
-        this.registered = new SingleFlightCache<>(size, Math.max(1, half / 2), (key, id) -> key.weight(), meter);
-        this.lookups = new SingleFlightCache<>(size, Math.max(1, half / 2), (key, found) -> key.weight(), meter);
+        this.registered = new VersionCache<>(size, Math.max(1, half / 2), meter);
+        this.lookups = new VersionCache<>(size, Math.max(1, half / 2), meter);
         this.latest =
                 new LatestCache<>(this::loadLatest, config.latestSize(), config.latestTtl(), ticker, background, meter);
         this.missingIds = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingIdTtl(), ticker, meter);
@@ -89,11 +83,11 @@ final class RegistryCaches implements SchemaRegistry {
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
-        Version version = new Version(subject, schema);
-        Registration known = registered.find(version);
+        Registration known = registered.find(subject, schema);
         if (known != null) {
             return known;
         }
+        VersionKey.Kept version = new VersionKey.Kept(subject, schema);
         refused.check(version);
         return registered.load(version, () -> {
             Registration registration = refused.get(
@@ -108,11 +102,11 @@ final class RegistryCaches implements SchemaRegistry {
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
-        Version version = new Version(subject, schema);
-        RegisteredSchema known = lookups.find(version);
+        RegisteredSchema known = lookups.find(subject, schema);
         if (known != null) {
             return known;
         }
+        VersionKey.Kept version = new VersionKey.Kept(subject, schema);
         missingSchemas.check(version);
         return lookups.load(
                 version,
@@ -176,10 +170,10 @@ final class RegistryCaches implements SchemaRegistry {
     /** Which versions a subject has: what was said about that is asked anew. */
     void subjectChanged(Subject subject) {
         versionAdded(subject);
-        registered.removeIf(version -> version.subject.equals(subject));
-        lookups.removeIf(version -> version.subject.equals(subject));
-        missingSchemas.removeIf(missing -> missing.subject.equals(subject));
-        refused.removeIf(version -> version.subject.equals(subject));
+        registered.removeIf(version -> version.subject().equals(subject));
+        lookups.removeIf(version -> version.subject().equals(subject));
+        missingSchemas.removeIf(missing -> missing.subject().equals(subject));
+        refused.removeIf(version -> version.subject().equals(subject));
     }
 
     /** An id was given by other means. */

@@ -106,9 +106,8 @@ class RegistryCachesTest {
         assertThat(bytesPerCall(() -> caches.byId(id))).isZero();
         assertThat(bytesPerCall(() -> caches.byGuid(guid))).isZero();
         assertThat(bytesPerCall(() -> caches.latest(subject))).isZero();
-        // The key of the two. Writers prepare a type once, and don't come here again.
-        assertThat(bytesPerCall(() -> caches.register(subject, SCHEMA))).isLessThanOrEqualTo(24);
-        assertThat(bytesPerCall(() -> caches.lookup(subject, SCHEMA))).isLessThanOrEqualTo(24);
+        assertThat(bytesPerCall(() -> caches.register(subject, SCHEMA))).isZero();
+        assertThat(bytesPerCall(() -> caches.lookup(subject, SCHEMA))).isZero();
     }
 
     private static long bytesPerCall(Runnable call) {

@@ -1,0 +1,44 @@
+package dev.schemabus.registry;
+
+import dev.schemabus.schema.EventSchema;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a registry says of a schema in a subject, and never says otherwise. Finding it again makes no object. */
+final class VersionCache<V> {
+
+    private final SingleFlightCache<VersionKey, V> entries;
+    private final VersionKey.Probes probes = new VersionKey.Probes();
+
+    /** @param bytes about how many its schemas may take */
+    VersionCache(int size, long bytes, CacheMeter meter) {
+        entries = new SingleFlightCache<>(size, bytes, (key, value) -> key.weight(), meter);
+    }
+
+    /** The cached value; null if there is none. */
+    @Nullable
+    V find(Subject subject, EventSchema schema) {
+        VersionKey.Probe probe = probes.take(subject, schema);
+        V known = entries.find(probe);
+        probes.back(probe);
+        return known;
+    }
+
+    /** What {@code load} gives, for a version that {@link #find} doesn't. What it throws, it throws to all that wait. */
+    V load(VersionKey.Kept version, Supplier<V> load) {
+        return entries.load(version, load);
+    }
+
+    void removeIf(Predicate<VersionKey> outdated) {
+        entries.removeIf(outdated);
+    }
+
+    long size() {
+        return entries.size();
+    }
+
+    long bytes() {
+        return entries.bytes();
+    }
+}
