@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param headers sent with every request
  * @param connectTimeout the longest wait for one connection
  * @param readTimeout the longest wait for one answer
- * @param deadline the longest wait for one call altogether, over all URLs and attempts
+ * @param deadline the longest wait for one operation altogether, over all URLs and attempts, and over the calls that a
+ *     schema with references takes
  * @param retries when a call that got no answer is made again
  * @param normalize whether the registry is to compare schemas in their normal form, in which the order of what has no
  *     order doesn't count
@@ -36,9 +37,9 @@ public record RegistryConfig(
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /** The longest wait for one answer, unless said otherwise. */
-    public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The longest wait for one call altogether, unless said otherwise. */
+    /** The longest wait for one operation altogether, unless said otherwise. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
     /**

@@ -101,7 +101,7 @@ class SerdeConfigTest {
                         Map.entry("basic.auth.credentials.source", "USER_INFO"),
                         Map.entry("basic.auth.user.info", "[hidden]"),
                         Map.entry("http.connect.timeout.ms", "2000"),
-                        Map.entry("http.read.timeout.ms", "5000"),
+                        Map.entry("http.read.timeout.ms", "2000"),
                         Map.entry("schemabus.registry.deadline.ms", "10000"),
                         Map.entry("max.retries", "3"),
                         Map.entry("retries.wait.ms", "1000"),
