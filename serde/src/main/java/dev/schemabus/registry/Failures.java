@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Words for calls that got no answer: which URL, why, and what to do. */
@@ -15,6 +16,15 @@ final class Failures {
     /** Whether nothing can have been sent, so that trying the same URL again would only fail the same way. */
     static boolean beforeSending(IOException e) {
         return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof SSLException;
+    }
+
+    /** Whether no registry can have received the call, because none of its URLs could be connected to. */
+    static boolean unsent(RegistryUnavailableException e) {
+        if (e.getSuppressed().length > 0) {
+            return Stream.of(e.getSuppressed())
+                    .allMatch(each -> each instanceof RegistryUnavailableException one && unsent(one));
+        }
+        return e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException;
     }
 
     static RegistryUnavailableException unavailable(HttpAnswer.Context context, IOException e) {
@@ -56,7 +66,8 @@ final class Failures {
     static RegistryUnavailableException noAnswer(HttpAnswer.Context context, Duration waited) {
         return new RegistryUnavailableException(
                 0,
-                "No answer from " + context.base() + " within " + text(waited) + " to " + context.purpose()
+                "No answer from " + context.base() + " within " + text(waited.plusNanos(999_999)) + " to "
+                        + context.purpose()
                         + ". Is the registry overloaded? Try again later, or raise http.read.timeout.ms");
     }
 

@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.schemabus.registry.ResilientCalls.Repetition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +78,24 @@ final class HttpCalls implements RestCalls {
         return String.join(", ", bases);
     }
 
-    /** Every verb of the protocol may be repeated without harm, so a call that fails is made elsewhere, and made again. */
+    /**
+     * A call that fails is made elsewhere, and made again: doing twice what the protocol's verbs do is doing it once. Except for
+     * a deletion, which the second time is answered with "not found", as if it hadn't been done.
+     */
     @Override
     public JsonNode call(String purpose, String verb, String path, @Nullable String body) {
-        return calls.call(
-                purpose,
-                (base, end) -> attempt(new HttpAnswer.Context(purpose, base, credentialsKey), verb, path, body, end));
+        Repetition repetition = verb.equals("DELETE") ? Repetition.IF_UNSENT : Repetition.HARMLESS;
+        return calls.call(purpose, repetition, (base, end) -> {
+            // An attempt is one wait, whether it needs one connection or two.
+            long wait = Math.min(config.readTimeout().toNanos(), end - clock.nanos());
+            HttpAnswer.Context context = new HttpAnswer.Context(purpose, base, credentialsKey);
+            return attempt(context, request(base, verb, path, body), repetition, clock.nanos() + wait);
+        });
+    }
+
+    @Override
+    public <T> T inOneDeadline(Supplier<T> operation) {
+        return calls.inOneDeadline(operation);
     }
 
     @Override
@@ -110,12 +124,11 @@ final class HttpCalls implements RestCalls {
                         .map(header -> "request.header." + header));
     }
 
-    private JsonNode attempt(HttpAnswer.Context context, String verb, String path, @Nullable String body, long end) {
-        HttpRequest request = request(context.base(), verb, path, body);
+    private JsonNode attempt(HttpAnswer.Context context, HttpRequest request, Repetition repetition, long end) {
         try {
             return send(context, request, end).json();
         } catch (IOException e) {
-            if (Failures.beforeSending(e)) {
+            if (Failures.beforeSending(e) || repetition == Repetition.IF_UNSENT) {
                 throw Failures.unavailable(context, e);
             }
         }
@@ -145,8 +158,7 @@ final class HttpCalls implements RestCalls {
     }
 
     private HttpAnswer send(HttpAnswer.Context context, HttpRequest request, long end) throws IOException {
-        Duration wait =
-                Duration.ofNanos(Math.max(0, Math.min(config.readTimeout().toNanos(), end - clock.nanos())));
+        Duration wait = Duration.ofNanos(Math.max(0, end - clock.nanos()));
         meter.requests.increment();
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, info -> new CappedBody(MAX_ANSWER_BYTES));

@@ -21,6 +21,10 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
 
     @Override
     public Registration register(Subject subject, EventSchema schema) {
+        return rest.inOneDeadline(() -> registered(subject, schema));
+    }
+
+    private Registration registered(Subject subject, EventSchema schema) {
         String purpose = "register a schema for " + quoted(subject);
         SchemaContent content = ReferenceWriter.content(subject, schema, this::registeredVersion);
         JsonNode answer = register(purpose, subject, content);
@@ -40,6 +44,10 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
 
     @Override
     public RegisteredSchema lookup(Subject subject, EventSchema schema) {
+        return rest.inOneDeadline(() -> found(subject, schema));
+    }
+
+    private RegisteredSchema found(Subject subject, EventSchema schema) {
         String purpose = "find a schema in " + quoted(subject);
         SchemaContent content = ReferenceWriter.content(subject, schema, this::knownVersion);
         JsonNode answer = find(purpose, subject, content, DeletedVersions.EXCLUDED);
@@ -80,9 +88,7 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
     }
 
     private RegisteredSchema version(SubjectVersion version) {
-        String purpose = "get " + version;
-        StoredVersion stored = stored(version);
-        return understood(purpose, version.subject(), stored);
+        return rest.inOneDeadline(() -> understood("get " + version, version.subject(), stored(version)));
     }
 
     private RegisteredSchema understood(String purpose, Subject subject, StoredVersion stored) {
@@ -102,17 +108,23 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
                         .append(RestPaths.encode(value)));
         String path = RestPaths.subject(subject) + "/metadata" + query;
         String purpose = "get the latest version of " + quoted(subject) + " with metadata " + new TreeMap<>(metadata);
-        return understood(purpose, subject, answers().version(call(purpose, "GET", path, null), subject));
+        return rest.inOneDeadline(() ->
+                understood(purpose, subject, answers().version(call(purpose, "GET", path, null), subject)));
     }
 
     @Override
     public EventSchema byId(SchemaId id) {
-        return understood("get the schema with id " + id, content(id), "");
+        return rest.inOneDeadline(() -> understood("get the schema with id " + id, content(id), ""));
     }
 
     @Override
     public EventSchema byGuid(SchemaGuid guid) {
-        return understood("get the schema with GUID " + guid, content(guid), "");
+        return rest.inOneDeadline(() -> understood("get the schema with GUID " + guid, content(guid), ""));
+    }
+
+    @Override
+    public EventSchema resolved(SchemaContent content) {
+        return rest.inOneDeadline(() -> super.resolved(content));
     }
 
     /** The answer to a schema that was sent may repeat it; another one means that the id is another's, too. */

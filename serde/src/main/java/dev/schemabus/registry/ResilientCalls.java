@@ -4,8 +4,10 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls to a registry that may be away: goes over its URLs, tries again, waits as long as it is told to, and stops
@@ -28,6 +30,14 @@ final class ResilientCalls {
         T at(String base, long end);
     }
 
+    /** What may be done with a call that got no answer. */
+    enum Repetition {
+        /** It may be made again: doing it twice is doing it once. */
+        HARMLESS,
+        /** It may be made again only if nobody can have received it. */
+        IF_UNSENT
+    }
+
     private final Endpoints endpoints;
     private final RetryConfig retries;
     private final Duration deadline;
@@ -35,6 +45,9 @@ final class ResilientCalls {
     private final CallMeter meter;
     private final Breaker breaker;
     private final Throttle throttle;
+
+    /** When the calls that a thread makes for one purpose must all have ended. */
+    private final ThreadLocal<@Nullable Long> commonEnd = new ThreadLocal<>();
 
     ResilientCalls(List<String> bases, RegistryConfig config, CallMeter meter, CallClock clock) {
         this.endpoints = new Endpoints(bases);
@@ -54,10 +67,39 @@ final class ResilientCalls {
         return throttle;
     }
 
-    /** @param purpose what the call is for, such as {@code register a schema for subject 'a'}; part of every message */
-    <T> T call(String purpose, Attempt<T> attempt) {
+    /** Gives all the calls that a thread makes one deadline, instead of one each. */
+    <T> T inOneDeadline(Supplier<T> calls) {
+        if (commonEnd.get() != null) {
+            return calls.get();
+        }
+        commonEnd.set(clock.nanos() + deadline.toNanos());
+        try {
+            return calls.get();
+        } finally {
+            commonEnd.remove();
+        }
+    }
+
+    private long end(long began) {
+        Long common = commonEnd.get();
+        return common == null ? began + deadline.toNanos() : common;
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param purpose what it is for, such as {@code register a schema for subject 'a'}; part of every message
+     */
+    <T> T call(String purpose, Repetition repetition, Attempt<T> attempt) {
         long began = clock.nanos();
-        long end = began + deadline.toNanos();
+        long end = end(began);
+        if (began - end >= 0) {
+            throw new RegistryUnavailableException(
+                    0,
+                    "Can't " + purpose + ": the calls before it took all of the " + Failures.text(deadline)
+                            + " that an operation has. Is the registry at " + endpoints
+                            + " overloaded? Try again later, or raise schemabus.registry.deadline.ms");
+        }
         for (int retry = 0; ; retry++) {
             awaitThrottle(purpose, end);
             Breaker.Permit permit = breaker.permit();
@@ -66,9 +108,12 @@ final class ResilientCalls {
             }
             RegistryUnavailableException failure;
             try {
-                return round(permit, attempt, end);
+                return round(permit, repetition, attempt, end);
             } catch (RegistryUnavailableException e) {
                 failure = e;
+            }
+            if (repetition == Repetition.IF_UNSENT && !Failures.unsent(failure)) {
+                throw isThrottled(failure) || isInterrupted(failure) ? failure : inDoubt(failure);
             }
             Duration wait = wait(failure, retry);
             boolean useless = permit == Breaker.Permit.PROBE
@@ -89,11 +134,11 @@ final class ResilientCalls {
     }
 
     /** Asks each URL once, and tells the breaker. */
-    private <T> T round(Breaker.Permit permit, Attempt<T> attempt, long end) {
+    private <T> T round(Breaker.Permit permit, Repetition repetition, Attempt<T> attempt, long end) {
         long began = clock.nanos();
         boolean told = false;
         try {
-            T answer = firstAnswer(attempt, end);
+            T answer = firstAnswer(repetition, attempt, end);
             breaker.succeeded();
             told = true;
             return answer;
@@ -120,7 +165,7 @@ final class ResilientCalls {
         }
     }
 
-    private <T> T firstAnswer(Attempt<T> attempt, long end) {
+    private <T> T firstAnswer(Repetition repetition, Attempt<T> attempt, long end) {
         List<RegistryUnavailableException> failures = new ArrayList<>();
         for (String base : endpoints.inOrder()) {
             if (clock.nanos() - end >= 0) {
@@ -138,6 +183,9 @@ final class ResilientCalls {
                     throw e;
                 }
                 failures.add(e);
+                if (repetition == Repetition.IF_UNSENT && !Failures.unsent(e)) {
+                    break;
+                }
             } catch (RegistryException e) {
                 endpoints.answered(base);
                 throw e;
@@ -178,6 +226,14 @@ final class ResilientCalls {
                         + ". Try again then. What it failed with: "
                         + breaker.lastFailure().orElse("unknown"),
                 left);
+    }
+
+    private static RegistryUnavailableException inDoubt(RegistryUnavailableException failure) {
+        return new RegistryUnavailableException(
+                failure.code(),
+                failure.getMessage()
+                        + " (not asked again by itself, because it may have been done: look before you do)",
+                failure);
     }
 
     private static RegistryUnavailableException givenUp(RegistryUnavailableException last, int rounds, long nanos) {

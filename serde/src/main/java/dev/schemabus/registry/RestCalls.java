@@ -2,6 +2,7 @@ package dev.schemabus.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A way to make calls of the registry's REST API. */
@@ -16,6 +17,11 @@ interface RestCalls extends AutoCloseable {
      * @return the answer's JSON
      */
     JsonNode call(String purpose, String verb, String path, @Nullable String body);
+
+    /** Gives all the calls of an operation one deadline, instead of one each. */
+    default <T> T inOneDeadline(Supplier<T> operation) {
+        return operation.get();
+    }
 
     /** Where the registry is, for messages. */
     String where();

@@ -15,7 +15,13 @@ final class Answers {
     }
 
     ScriptedServer start() {
+        return start(() -> {});
+    }
+
+    /** @param first what happens before each answer */
+    ScriptedServer start(Runnable first) {
         return new ScriptedServer((exchange, closing) -> {
+            first.run();
             String answer = answers.get(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             if (answer == null) {
                 String body = "{\"error_code\":40403,\"message\":\"Schema not found\"}";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.schemabus.registry.ResilientCalls.Repetition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ class BreakerTest {
     private RegistryUnavailableException fail(Duration time) {
         return catchThrowableOfType(
                 RegistryUnavailableException.class,
-                () -> calls.call("ask", (base, end) -> {
+                () -> calls.call("ask", Repetition.HARMLESS, (base, end) -> {
                     asked.incrementAndGet();
                     clock.pass(time);
                     throw new RegistryUnavailableException(500, "broken");
@@ -36,7 +37,7 @@ class BreakerTest {
     }
 
     private String succeed() {
-        return calls.call("ask", (base, end) -> {
+        return calls.call("ask", Repetition.HARMLESS, (base, end) -> {
             asked.incrementAndGet();
             return "ok";
         });
@@ -92,7 +93,7 @@ class BreakerTest {
     void aCallThatOpensItDoesNotTryAgain() {
         ResilientCalls retrying = calls(new RetryConfig(20, Duration.ofMillis(1), Duration.ofMillis(1)));
 
-        assertThatThrownBy(() -> retrying.call("ask", (base, end) -> {
+        assertThatThrownBy(() -> retrying.call("ask", Repetition.HARMLESS, (base, end) -> {
                     asked.incrementAndGet();
                     throw new RegistryUnavailableException(500, "broken");
                 }))
@@ -105,7 +106,7 @@ class BreakerTest {
         open();
         clock.pass(Breaker.OPEN);
 
-        String answer = calls.call("ask", (base, end) -> {
+        String answer = calls.call("ask", Repetition.HARMLESS, (base, end) -> {
             assertThat(calls.breaker().state()).isEqualTo(CircuitState.HALF_OPEN);
             assertThatThrownBy(this::succeed).hasMessageContaining("isn't asked while another call is trying");
             return "ok";
@@ -135,7 +136,7 @@ class BreakerTest {
     void aProbeThatSaysNothingLeavesItToTheNext() {
         open();
         clock.pass(Breaker.OPEN);
-        assertThatThrownBy(() -> calls.call("ask", (base, end) -> {
+        assertThatThrownBy(() -> calls.call("ask", Repetition.HARMLESS, (base, end) -> {
                     throw new IllegalStateException("not the registry's fault");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -146,7 +147,7 @@ class BreakerTest {
     @Test
     void aThrottlingRegistryIsThere() {
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> calls.call("ask", (base, end) -> {
+            assertThatThrownBy(() -> calls.call("ask", Repetition.HARMLESS, (base, end) -> {
                         throw new RegistryUnavailableException(429, "busy", Duration.ofMillis(1));
                     }))
                     .hasMessage("busy");

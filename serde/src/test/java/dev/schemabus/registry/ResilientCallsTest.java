@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.schemabus.registry.ResilientCalls.Repetition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ class ResilientCallsTest {
 
     private RegistryUnavailableException failure(ResilientCalls calls, Duration time) {
         return catchThrowableOfType(
-                RegistryUnavailableException.class, () -> calls.call("ask", (base, end) -> fail(base, time)));
+                RegistryUnavailableException.class,
+                () -> calls.call("ask", Repetition.HARMLESS, (base, end) -> fail(base, time)));
     }
 
     @Test
@@ -79,7 +81,10 @@ class ResilientCallsTest {
     @Test
     void aRetryThatSucceedsIsAnAnswer() {
         String answer = calls(RETRIES, A)
-                .call("ask", (base, end) -> asked.size() < 2 ? fail(base, Duration.ZERO) : answer(base));
+                .call(
+                        "ask",
+                        Repetition.HARMLESS,
+                        (base, end) -> asked.size() < 2 ? fail(base, Duration.ZERO) : answer(base));
 
         assertThat(answer).isEqualTo("http://a answers");
         assertThat(asked).hasSize(3);
@@ -113,10 +118,12 @@ class ResilientCallsTest {
     @Test
     void theUrlThatAnsweredIsAskedFirstFromThenOn() {
         ResilientCalls calls = calls(RETRIES, A, B);
-        calls.call("ask", (base, end) -> base.equals(A) ? fail(base, Duration.ZERO) : answer(base));
-        calls.call("ask", (base, end) -> answer(base));
-        calls.call("ask", (base, end) -> base.equals(B) ? fail(base, Duration.ZERO) : answer(base));
-        calls.call("ask", (base, end) -> answer(base));
+        calls.call(
+                "ask", Repetition.HARMLESS, (base, end) -> base.equals(A) ? fail(base, Duration.ZERO) : answer(base));
+        calls.call("ask", Repetition.HARMLESS, (base, end) -> answer(base));
+        calls.call(
+                "ask", Repetition.HARMLESS, (base, end) -> base.equals(B) ? fail(base, Duration.ZERO) : answer(base));
+        calls.call("ask", Repetition.HARMLESS, (base, end) -> answer(base));
 
         assertThat(asked).containsExactly(A, B, /**/ B, /**/ B, A, /**/ A);
         assertThat(clock.sleeps()).isEmpty();
@@ -127,7 +134,7 @@ class ResilientCallsTest {
         ResilientCalls calls = calls(RETRIES, A, B);
         for (int i = 0; i < 10; i++) {
             assertThatExceptionOfType(SchemaNotFoundException.class)
-                    .isThrownBy(() -> calls.call("ask", (base, end) -> {
+                    .isThrownBy(() -> calls.call("ask", Repetition.HARMLESS, (base, end) -> {
                         asked.add(base);
                         throw new SchemaNotFoundException(40403, "not here");
                     }));
@@ -139,7 +146,7 @@ class ResilientCallsTest {
     @Test
     void theWaitThatAFailingServerAsksForIsKept() {
         clock.setRandom(0);
-        calls(RETRIES, A).call("ask", (base, end) -> {
+        calls(RETRIES, A).call("ask", Repetition.HARMLESS, (base, end) -> {
             asked.add(base);
             if (asked.size() == 1) {
                 throw new RegistryUnavailableException(503, "starting", Duration.ofSeconds(4));
@@ -152,7 +159,7 @@ class ResilientCallsTest {
 
     @Test
     void aThrottledCallWaitsAsLongAsItIsToldAndAsksNoOtherUrl() {
-        String answer = calls(RETRIES, A, B).call("ask", (base, end) -> {
+        String answer = calls(RETRIES, A, B).call("ask", Repetition.HARMLESS, (base, end) -> {
             asked.add(base);
             if (asked.size() == 1) {
                 throw busy(Duration.ofSeconds(6));
@@ -169,12 +176,12 @@ class ResilientCallsTest {
     void oneThrottledCallHoldsAllOthersBack() {
         ResilientCalls calls = calls(RetryConfig.none(), A);
         assertThatExceptionOfType(RegistryUnavailableException.class)
-                .isThrownBy(() -> calls.call("ask", (base, end) -> {
+                .isThrownBy(() -> calls.call("ask", Repetition.HARMLESS, (base, end) -> {
                     throw busy(Duration.ofSeconds(6));
                 }));
 
         assertThat(calls.throttle().left()).isEqualTo(Duration.ofSeconds(6));
-        String second = calls.call("ask", (base, end) -> answer(base));
+        String second = calls.call("ask", Repetition.HARMLESS, (base, end) -> answer(base));
         assertThat(second).isEqualTo("http://a answers");
         assertThat(clock.sleeps()).containsExactly(Duration.ofSeconds(6));
         assertThat(calls.throttle().left()).isZero();
@@ -185,7 +192,7 @@ class ResilientCallsTest {
         ResilientCalls calls = calls(RETRIES, A);
         RegistryUnavailableException first = catchThrowableOfType(
                 RegistryUnavailableException.class,
-                () -> calls.call("ask", (base, end) -> {
+                () -> calls.call("ask", Repetition.HARMLESS, (base, end) -> {
                     throw busy(Duration.ofSeconds(30));
                 }));
         RegistryUnavailableException second = failure(calls, Duration.ZERO);
