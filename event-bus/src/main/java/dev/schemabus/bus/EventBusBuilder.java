@@ -2,12 +2,12 @@ package dev.schemabus.bus;
 
 import dev.schemabus.bus.TopicCatalog.TopicCreation;
 import dev.schemabus.registry.CacheConfig;
+import dev.schemabus.registry.RegistryConfig;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.serde.EventWriter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,9 +125,8 @@ public final class EventBusBuilder {
             used = registry;
             closeRegistry = () -> {};
         } else if (registryUrl != null) {
-            // The bus asks by id and registers; it never asks for the latest version.
-            RegistryConnection own = RegistryConnection.cached(
-                    RegistryConnection.open(registryUrl), CacheConfig.standard().withLatestTtl(Duration.ZERO));
+            // What serdes with default settings use, too.
+            RegistryConnection own = RegistryConnection.shared(RegistryConfig.of(registryUrl), CacheConfig.standard());
             used = own;
             closeRegistry = own::close;
         } else {
