@@ -27,31 +27,51 @@ final class Failures {
         return e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException;
     }
 
-    static RegistryUnavailableException unavailable(HttpAnswer.Context context, IOException e) {
+    static RegistryUnavailableException unavailable(HttpAnswer.Context context, RegistryConfig config, IOException e) {
+        Peer registry = new Peer(context.base(), "registry", "schema.registry.url", hasCertificate(config));
         return new RegistryUnavailableException(
-                0, "Can't reach " + context.base() + " to " + context.purpose() + ": " + reason(context, e), e);
+                0, "Can't reach " + context.base() + " to " + context.purpose() + ": " + reason(registry, e), e);
     }
 
-    private static String reason(HttpAnswer.Context context, IOException e) {
+    /**
+     * Whom we wanted an answer from.
+     *
+     * @param name what it is, in words
+     * @param setting where the URL comes from
+     * @param hasCertificate whether there is a client certificate to show to it
+     */
+    record Peer(String base, String name, String setting, boolean hasCertificate) {}
+
+    static boolean hasCertificate(RegistryConfig config) {
+        return config.security().tls().own().isPresent();
+    }
+
+    /** Why there was no answer, and what to do. */
+    static String reason(Peer peer, IOException e) {
+        String setting = peer.setting();
         if (causedBy(e, UnresolvedAddressException.class)) {
-            return "unknown host. Check schema.registry.url";
+            return "unknown host. Check " + setting;
         }
         if (e instanceof HttpConnectTimeoutException) {
-            return "no connection in time. Is the registry running, and is a firewall in between? Check"
-                    + " schema.registry.url";
+            return "no connection in time. Is the " + peer.name() + " running, and is a firewall in between? Check "
+                    + setting;
         }
         if (e instanceof ConnectException) {
-            return "connection refused. Is the registry running? Check schema.registry.url";
+            return "connection refused. Is the " + peer.name() + " running? Check " + setting;
         }
-        if (e instanceof SSLException && String.valueOf(e.getMessage()).contains("nrecognized SSL message")) {
-            return "it doesn't speak TLS there. Write http instead of https into schema.registry.url";
+        if (e instanceof SSLException || causedBy(e, SSLException.class)) {
+            return TlsFailures.reason(peer, e);
         }
-        if (e instanceof SSLException) {
-            return "TLS failed: " + e.getMessage() + ". Check that schema.registry.url is an https one and that this"
-                    + " JVM trusts its certificate";
+        if (peer.base().startsWith("https:")) {
+            return "the connection broke (" + e.getMessage() + "). "
+                    + (peer.hasCertificate()
+                            ? "Does it accept the certificate of schema.registry.ssl.keystore.location? Otherwise try"
+                                    + " again later"
+                            : "Does it want a client certificate (schema.registry.ssl.keystore.location)? Otherwise try"
+                                    + " again later");
         }
-        return "the connection broke (" + e.getMessage() + "). Does " + context.base()
-                + " speak HTTP? Otherwise try again later";
+        return "the connection broke (" + e.getMessage() + "). Does " + peer.base()
+                + " speak HTTP? If it speaks TLS there, write https into " + setting + ". Otherwise try again later";
     }
 
     private static boolean causedBy(Throwable e, Class<? extends Throwable> type) {
@@ -67,8 +87,9 @@ final class Failures {
         return new RegistryUnavailableException(
                 0,
                 "No answer from " + context.base() + " within " + text(waited.plusNanos(999_999)) + " to "
-                        + context.purpose()
-                        + ". Is the registry overloaded? Try again later, or raise http.read.timeout.ms");
+                        + context.purpose() + ". Is the registry overloaded"
+                        + (context.base().startsWith("https:") ? ", or does it speak no TLS there?" : "?")
+                        + " Try again later, or raise http.read.timeout.ms");
     }
 
     static RegistryUnavailableException interrupted(String purpose, String where, InterruptedException e) {

@@ -34,7 +34,14 @@ final class HttpAnswer {
      * @param base the URL asked
      * @param credentialsKey the setting that says what it was asked with; empty if nothing does
      */
-    record Context(String purpose, String base, Optional<String> credentialsKey) {}
+    record Context(String purpose, String base, Optional<String> credentialsKey) {
+
+        private String credentials() {
+            return credentialsKey.filter(key -> key.startsWith("bearer.")).isPresent()
+                    ? "the token"
+                    : "the user or the password";
+        }
+    }
 
     private final Context context;
     private final int status;
@@ -62,6 +69,11 @@ final class HttpAnswer {
         this.location = Optional.empty();
         this.retryAfter = Optional.empty();
         this.body = answer.body();
+    }
+
+    /** Whether it wants other credentials. */
+    boolean refusesCredentials() {
+        return status == 401;
     }
 
     /** The JSON of a success. */
@@ -100,7 +112,7 @@ final class HttpAnswer {
                         code,
                         cannot + answer + ". "
                                 + context.credentialsKey()
-                                        .map(key -> "It refuses the user or the password: check " + key)
+                                        .map(key -> "It refuses " + context.credentials() + ": check " + key)
                                         .orElse("It wants credentials: set basic.auth.user.info=user:password"));
             case 403 ->
                 new RegistryAccessException(

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +37,7 @@ final class HttpCalls implements RestCalls {
 
     private final List<String> bases;
     private final HttpClient client;
+    private final Authorization authorization;
 
     private final CallClock clock;
     private final CallMeter meter = new CallMeter();
@@ -53,11 +53,8 @@ final class HttpCalls implements RestCalls {
         this.credentialsKey = credentialsKey(config);
         this.bases = config.urls().stream().map(HttpCalls::base).toList();
         this.calls = new ResilientCalls(bases, config, meter, clock);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(config.connectTimeout())
-                .build();
+        this.client = HttpClients.of(config);
+        this.authorization = Authorization.of(config, client);
     }
 
     private static String base(URI url) {
@@ -84,13 +81,11 @@ final class HttpCalls implements RestCalls {
      */
     @Override
     public JsonNode call(String purpose, String verb, String path, @Nullable String body) {
-        Repetition repetition = verb.equals("DELETE") ? Repetition.IF_UNSENT : Repetition.HARMLESS;
-        return calls.call(purpose, repetition, (base, end) -> {
-            // An attempt is one wait, whether it needs one connection or two.
-            long wait = Math.min(config.readTimeout().toNanos(), end - clock.nanos());
-            HttpAnswer.Context context = new HttpAnswer.Context(purpose, base, credentialsKey);
-            return attempt(context, request(base, verb, path, body), repetition, clock.nanos() + wait);
-        });
+        Call call = new Call(verb, path, body);
+        return calls.call(
+                purpose,
+                call.repetition(),
+                (base, end) -> attempt(new HttpAnswer.Context(purpose, base, credentialsKey), call, end));
     }
 
     @Override
@@ -116,43 +111,64 @@ final class HttpCalls implements RestCalls {
     }
 
     private static Optional<String> credentialsKey(RegistryConfig config) {
-        return config.basicCredentials()
-                .map(secret -> "basic.auth.user.info")
-                .or(() -> config.headers().keySet().stream()
-                        .filter("Authorization"::equalsIgnoreCase)
-                        .findFirst()
-                        .map(header -> "request.header." + header));
+        return config.security()
+                .credentials()
+                .map(Credentials::setting)
+                .or(() -> config.authorizationHeader().map(header -> "request.header." + header));
     }
 
-    private JsonNode attempt(HttpAnswer.Context context, HttpRequest request, Repetition repetition, long end) {
+    /** What is asked, wherever it is asked. */
+    private record Call(String verb, String path, @Nullable String body) {
+
+        Repetition repetition() {
+            return verb.equals("DELETE") ? Repetition.IF_UNSENT : Repetition.HARMLESS;
+        }
+    }
+
+    private JsonNode attempt(HttpAnswer.Context context, Call call, long end) {
+        Optional<String> header = authorization.header(left(end));
+        HttpAnswer answer = answer(context, call, header, end);
+        // A token may end before its time: one more try, with a new one.
+        if (answer.refusesCredentials() && header.isPresent() && authorization.refused(header.get())) {
+            answer = answer(context, call, authorization.header(left(end)), end);
+        }
+        return answer.json();
+    }
+
+    private Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - clock.nanos()));
+    }
+
+    private HttpAnswer answer(HttpAnswer.Context context, Call call, Optional<String> header, long lastEnd) {
+        HttpRequest request = request(context.base(), call, header);
+        // One wait, whether it needs one connection or two.
+        long now = clock.nanos();
+        long end = now + Math.min(config.readTimeout().toNanos(), lastEnd - now);
         try {
-            return send(context, request, end).json();
+            return send(context, request, end);
         } catch (IOException e) {
-            if (Failures.beforeSending(e) || repetition == Repetition.IF_UNSENT) {
-                throw Failures.unavailable(context, e);
+            if (Failures.beforeSending(e) || call.repetition() == Repetition.IF_UNSENT) {
+                throw Failures.unavailable(context, config, e);
             }
         }
         // A kept-alive connection may have died since the last call: one more try, on a new one.
         try {
-            return send(context, request, end).json();
+            return send(context, request, end);
         } catch (IOException e) {
-            throw Failures.unavailable(context, e);
+            throw Failures.unavailable(context, config, e);
         }
     }
 
-    private HttpRequest request(String base, String verb, String path, @Nullable String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Accept", CONTENT_TYPE + ", application/json")
-                .method(
-                        verb,
-                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        if (body != null) {
-            request.header("Content-Type", CONTENT_TYPE);
+    private HttpRequest request(String base, Call call, Optional<String> authorizationHeader) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + call.path()))
+                .header("Accept", CONTENT_TYPE + ", application/json");
+        if (call.body() == null) {
+            request.method(call.verb(), BodyPublishers.noBody());
+        } else {
+            request.method(call.verb(), BodyPublishers.ofString(call.body(), StandardCharsets.UTF_8))
+                    .header("Content-Type", CONTENT_TYPE);
         }
-        config.basicCredentials().ifPresent(userAndPassword -> {
-            byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
-            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-        });
+        authorizationHeader.ifPresent(header -> request.header("Authorization", header));
         config.headers().forEach(request::setHeader);
         return request.build();
     }

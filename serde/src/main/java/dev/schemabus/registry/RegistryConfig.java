@@ -1,5 +1,6 @@
 package dev.schemabus.registry;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
@@ -13,7 +14,9 @@ import java.util.Optional;
  * How to reach a registry. An immutable value; the {@code with…} methods give changed copies.
  *
  * @param urls one or more base URLs, tried in order
- * @param basicCredentials {@code user:password} for HTTP basic authentication (RFC 7617)
+ * @param security as whom to ask, and whom to trust
+ * @param proxy the HTTP proxy that every request goes through, by an address that need not be resolved; empty for the
+ *     JVM's ({@code https.proxyHost} and the like)
  * @param headers sent with every request
  * @param connectTimeout the longest wait for one connection
  * @param readTimeout the longest wait for one answer
@@ -25,7 +28,8 @@ import java.util.Optional;
  */
 public record RegistryConfig(
         List<URI> urls,
-        Optional<String> basicCredentials,
+        RegistrySecurity security,
+        Optional<InetSocketAddress> proxy,
         Map<String, String> headers,
         Duration connectTimeout,
         Duration readTimeout,
@@ -43,13 +47,17 @@ public record RegistryConfig(
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
     /**
-     * @throws IllegalArgumentException if there is no URL, a URL lacks a scheme or carries user info, or a header can't be
-     *     sent
+     * @throws IllegalArgumentException if there is no URL, a URL lacks a scheme or carries user info, a header can't be
+     *     sent, or both a header and credentials say who asks
      */
     public RegistryConfig {
         urls = List.copyOf(urls);
         headers = Map.copyOf(headers);
         headers.forEach(RegistryConfig::requireSendable);
+        if (security.credentials().isPresent() && authorizationHeader(headers).isPresent()) {
+            throw new IllegalArgumentException("There are both credentials ("
+                    + security.credentials().get().setting() + ") and a header Authorization: keep one of them");
+        }
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("A registry needs a URL, such as http://localhost:8081");
         }
@@ -103,6 +111,7 @@ public record RegistryConfig(
         }
         return new RegistryConfig(
                 list,
+                RegistrySecurity.none(),
                 Optional.empty(),
                 Map.of(),
                 DEFAULT_CONNECT_TIMEOUT,
@@ -124,39 +133,69 @@ public record RegistryConfig(
 
     /** A copy that authenticates with {@code user:password}. */
     public RegistryConfig withBasicCredentials(String userAndPassword) {
+        return withSecurity(security.withCredentials(new Credentials.Basic(userAndPassword)));
+    }
+
+    /** A copy that asks as somebody else, or trusts others. */
+    public RegistryConfig withSecurity(RegistrySecurity newSecurity) {
         return new RegistryConfig(
-                urls, Optional.of(userAndPassword), headers, connectTimeout, readTimeout, deadline, retries, normalize);
+                urls, newSecurity, proxy, headers, connectTimeout, readTimeout, deadline, retries, normalize);
+    }
+
+    /** A copy that sends every request through an HTTP proxy. */
+    public RegistryConfig withProxy(InetSocketAddress newProxy) {
+        return new RegistryConfig(
+                urls,
+                security,
+                Optional.of(newProxy),
+                headers,
+                connectTimeout,
+                readTimeout,
+                deadline,
+                retries,
+                normalize);
     }
 
     /** A copy that sends these headers with every request. */
     public RegistryConfig withHeaders(Map<String, String> newHeaders) {
         return new RegistryConfig(
-                urls, basicCredentials, newHeaders, connectTimeout, readTimeout, deadline, retries, normalize);
+                urls, security, proxy, newHeaders, connectTimeout, readTimeout, deadline, retries, normalize);
     }
 
     /** A copy with other time limits. */
     public RegistryConfig withTimeouts(Duration connect, Duration read, Duration total) {
-        return new RegistryConfig(urls, basicCredentials, headers, connect, read, total, retries, normalize);
+        return new RegistryConfig(urls, security, proxy, headers, connect, read, total, retries, normalize);
     }
 
     /** A copy that tries again at other times. */
     public RegistryConfig withRetries(RetryConfig newRetries) {
         return new RegistryConfig(
-                urls, basicCredentials, headers, connectTimeout, readTimeout, deadline, newRetries, normalize);
+                urls, security, proxy, headers, connectTimeout, readTimeout, deadline, newRetries, normalize);
     }
 
     /** A copy whose registry compares schemas in their normal form, or doesn't. */
     public RegistryConfig withNormalize(boolean normalized) {
         return new RegistryConfig(
-                urls, basicCredentials, headers, connectTimeout, readTimeout, deadline, retries, normalized);
+                urls, security, proxy, headers, connectTimeout, readTimeout, deadline, retries, normalized);
+    }
+
+    /** The name of the header of the user's own that says who asks, as it is written. */
+    Optional<String> authorizationHeader() {
+        return authorizationHeader(headers);
+    }
+
+    private static Optional<String> authorizationHeader(Map<String, String> headers) {
+        return headers.keySet().stream()
+                .filter("Authorization"::equalsIgnoreCase)
+                .findFirst();
     }
 
     /** The URLs and limits; never a secret. */
     @Override
     public String toString() {
         return "RegistryConfig[urls="
-                + urls.stream().map(url -> shown(url.toString())).toList() + ", basicCredentials="
-                + (basicCredentials.isPresent() ? "***" : "none")
+                + urls.stream().map(url -> shown(url.toString())).toList() + ", security=" + security
+                + ", proxy=" + proxy.map(InetSocketAddress::toString).orElse("none")
                 + ", headers=" + headers.keySet() + ", connectTimeout=" + connectTimeout + ", readTimeout="
                 + readTimeout + ", deadline=" + deadline + ", retries=" + retries + ", normalize=" + normalize + "]";
     }

@@ -2,6 +2,9 @@ package dev.schemabus.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** A server that answers as a test says, to show what a client makes of it. Only for faults: else use a real one. */
 final class ScriptedServer implements AutoCloseable {
@@ -23,6 +28,7 @@ final class ScriptedServer implements AutoCloseable {
         void answer(HttpExchange exchange, CountDownLatch closing) throws IOException, InterruptedException;
     }
 
+    private final String scheme;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -31,8 +37,37 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     ScriptedServer(Script script) {
+        this(script, "http", () -> HttpServer.create(anyPort(), 0));
+    }
+
+    /** One that speaks TLS. */
+    static ScriptedServer overTls(SSLContext tls, boolean wantsClientCertificate, Script script) {
+        return new ScriptedServer(script, "https", () -> {
+            HttpsServer server = HttpsServer.create(anyPort(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters ssl = tls.getDefaultSSLParameters();
+                    ssl.setNeedClientAuth(wantsClientCertificate);
+                    parameters.setSSLParameters(ssl);
+                }
+            });
+            return server;
+        });
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private interface Opening {
+        HttpServer open() throws IOException;
+    }
+
+    private ScriptedServer(Script script, String scheme, Opening opening) {
+        this.scheme = scheme;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = opening.open();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -72,7 +107,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Verb and path of every request so far. */
