@@ -34,20 +34,7 @@ final class Contradictions {
         refuseAnotherName(isKey, source, writeFormat);
         refuseTwoReadings(given, config, isKey, types);
         refuseNoReading(given, config);
-        String authorization = SerdeKeys.REQUEST_HEADER_PREFIX + "Authorization";
-        given.keySet().stream()
-                .filter(authorization::equalsIgnoreCase)
-                .findFirst()
-                .ifPresent(header -> {
-                    if (!config.getPassword(SerdeKeys.BASIC_AUTH_USER_INFO)
-                            .value()
-                            .isEmpty()) {
-                        throw contradiction(
-                                SerdeKeys.BASIC_AUTH_USER_INFO,
-                                header,
-                                "both say how to authenticate: keep one of them");
-                    }
-                });
+        CredentialSources.refuseTwo(given, config);
     }
 
     private static void refuseTwoSources(Map<String, Object> given, AbstractConfig config) {
@@ -136,7 +123,7 @@ final class Contradictions {
         }
     }
 
-    private static ConfigException contradiction(String one, String other, String why) {
+    static ConfigException contradiction(String one, String other, String why) {
         return new ConfigException(one + " and " + other + " contradict each other: " + why);
     }
 }

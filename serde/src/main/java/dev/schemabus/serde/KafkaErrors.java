@@ -41,7 +41,10 @@ final class KafkaErrors {
         try {
             return RegistryConnection.shared(config.registry(), config.caches());
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(SerdeKeys.SCHEMA_REGISTRY_URL + ": " + e.getMessage());
+            // About certificates and tokens the message names the setting itself.
+            String message = String.valueOf(e.getMessage());
+            boolean named = SerdeConfig.definition().names().stream().anyMatch(message::startsWith);
+            throw new ConfigException(named ? message : SerdeKeys.SCHEMA_REGISTRY_URL + ": " + message);
         }
     }
 

@@ -3,15 +3,16 @@ package dev.schemabus.serde;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
 import dev.schemabus.registry.RetryConfig;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
 
 /** How to reach the registry, and how long to believe it. */
 final class RegistrySettings {
@@ -35,21 +36,24 @@ final class RegistrySettings {
                         Duration.ofMillis(config.getInt(SerdeKeys.RETRIES_WAIT_MS)),
                         Duration.ofMillis(config.getInt(SerdeKeys.RETRIES_MAX_WAIT_MS))));
         RegistryConfig withHeaders =
-                valid(SerdeKeys.REQUEST_HEADER_PREFIX + "*", () -> result.withHeaders(headers(given)));
-        Password userInfo = config.getPassword(SerdeKeys.BASIC_AUTH_USER_INFO);
-        requireUserInfo(given, userInfo.value());
-        return userInfo.value().isEmpty() ? withHeaders : withHeaders.withBasicCredentials(userInfo.value());
+                valid(SerdeKeys.REQUEST_HEADER_PREFIX + "*", () -> result.withHeaders(headers(config, given)));
+        RegistryConfig secured = withHeaders.withSecurity(SecuritySettings.security(config, given));
+        return proxy(config).map(secured::withProxy).orElse(secured);
     }
 
-    /** The text is a secret, so no message has it. */
-    private static void requireUserInfo(Map<String, Object> given, String userInfo) {
-        if (userInfo.isEmpty() && given.containsKey(SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE)) {
-            throw new ConfigException(SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE + "=USER_INFO, and "
-                    + SerdeKeys.BASIC_AUTH_USER_INFO + " is missing: set it to user:password, or remove the former");
+    private static Optional<InetSocketAddress> proxy(AbstractConfig config) {
+        String host = config.getString(SerdeKeys.PROXY_HOST);
+        int port = config.getInt(SerdeKeys.PROXY_PORT);
+        if (host.isEmpty() != (port < 0)) {
+            throw new ConfigException(SerdeKeys.PROXY_HOST + " and " + SerdeKeys.PROXY_PORT
+                    + " belong together, and only one of them is set: set the other, too, or remove it");
         }
-        if (!userInfo.isEmpty() && userInfo.indexOf(':') < 0) {
-            throw new ConfigException(SerdeKeys.BASIC_AUTH_USER_INFO + " has no colon: write user:password (RFC 7617)");
+        if (host.contains("/") || host.contains("@") || port > 65_535) {
+            throw new ConfigException(SerdeKeys.PROXY_HOST + " and " + SerdeKeys.PROXY_PORT
+                    + " are no host name and port: write for instance proxy.example.com and 3128");
         }
+        // It is looked up when it is needed, and again when that is later.
+        return host.isEmpty() ? Optional.empty() : Optional.of(InetSocketAddress.createUnresolved(host, port));
     }
 
     static CacheConfig caches(AbstractConfig config) {
@@ -76,8 +80,8 @@ final class RegistrySettings {
         }
     }
 
-    private static Map<String, String> headers(Map<String, Object> given) {
-        Map<String, String> headers = new HashMap<>();
+    private static Map<String, String> headers(AbstractConfig config, Map<String, Object> given) {
+        Map<String, String> headers = new HashMap<>(SecuritySettings.headers(config));
         given.forEach((key, value) -> {
             if (key.startsWith(SerdeKeys.REQUEST_HEADER_PREFIX)) {
                 headers.put(key.substring(SerdeKeys.REQUEST_HEADER_PREFIX.length()), value.toString());

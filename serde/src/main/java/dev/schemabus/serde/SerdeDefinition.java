@@ -28,6 +28,7 @@ final class SerdeDefinition {
     static ConfigDef make() {
         SerdeDefinition made = new SerdeDefinition();
         made.registry();
+        SecurityDefinition.add(made);
         made.writing();
         made.wire();
         made.reading();
@@ -45,18 +46,13 @@ final class SerdeDefinition {
                 null,
                 "One URL or several separated by commas, tried in order. In tests `memory:any-name`. Required.");
         key(
-                SerdeKeys.BASIC_AUTH_CREDENTIALS_SOURCE,
+                SerdeKeys.PROXY_HOST,
                 ConfigDef.Type.STRING,
-                "USER_INFO",
-                SerdeDefinition::requireUserInfo,
-                "Where basic credentials come from: `USER_INFO` reads `basic.auth.user.info`." + DIFFERS
-                        + "the default is `URL` there; `URL` and `SASL_INHERIT` are not served yet.");
-        key(
-                SerdeKeys.BASIC_AUTH_USER_INFO,
-                ConfigDef.Type.PASSWORD,
                 "",
                 null,
-                "`user:password` for HTTP basic authentication.");
+                "The HTTP proxy that every request to the registry goes through. Otherwise the JVM's"
+                        + " (`https.proxyHost`).");
+        count(SerdeKeys.PROXY_PORT, -1, -1, "The proxy's port.");
         millis(
                 SerdeKeys.HTTP_CONNECT_TIMEOUT_MS,
                 RegistryConfig.DEFAULT_CONNECT_TIMEOUT.toMillis(),
@@ -337,7 +333,11 @@ final class SerdeDefinition {
                 "The most elements of all lists and maps of a payload together.");
     }
 
-    private void flag(String name, boolean otherwise, String documentation) {
+    void section(String name) {
+        section = name;
+    }
+
+    void flag(String name, boolean otherwise, String documentation) {
         key(name, ConfigDef.Type.BOOLEAN, otherwise, null, documentation);
     }
 
@@ -353,11 +353,11 @@ final class SerdeDefinition {
         key(name, ConfigDef.Type.INT, (int) otherwise, ConfigDef.Range.atLeast(0), documentation);
     }
 
-    private void seconds(String name, long otherwise, int least, String documentation) {
+    void seconds(String name, long otherwise, int least, String documentation) {
         key(name, ConfigDef.Type.LONG, otherwise, ConfigDef.Range.atLeast(least), documentation);
     }
 
-    private void key(
+    void key(
             String name,
             ConfigDef.Type type,
             @Nullable Object otherwise,
@@ -366,17 +366,6 @@ final class SerdeDefinition {
         Importance importance = documentation.contains("Required") ? Importance.HIGH : Importance.MEDIUM;
         definition.define(
                 name, type, otherwise, validator, importance, documentation, section, ++order, Width.MEDIUM, name);
-    }
-
-    private static void requireUserInfo(String key, Object value) {
-        String text = String.valueOf(value);
-        if (!text.equals("USER_INFO")) {
-            String instead = text.equals("URL")
-                    ? "credentials in schema.registry.url are not served, since URLs get into logs: move them from"
-                            + " there to basic.auth.user.info=user:password, and remove this key"
-                    : "only USER_INFO is served: set basic.auth.user.info=user:password, and remove this key";
-            throw new ConfigException(key, value, instead);
-        }
     }
 
     private static void requireNoContext(String key, Object value) {

@@ -8,11 +8,11 @@ public final class SerdeKeys {
 
     // The registry
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
-    public static final String BASIC_AUTH_CREDENTIALS_SOURCE = "basic.auth.credentials.source";
-    public static final String BASIC_AUTH_USER_INFO = "basic.auth.user.info";
     /** A prefix: {@code request.header.X-Tenant=acme} sends the header {@code X-Tenant}. */
     public static final String REQUEST_HEADER_PREFIX = "request.header.";
 
+    public static final String PROXY_HOST = "proxy.host";
+    public static final String PROXY_PORT = "proxy.port";
     public static final String HTTP_CONNECT_TIMEOUT_MS = "http.connect.timeout.ms";
     public static final String HTTP_READ_TIMEOUT_MS = "http.read.timeout.ms";
     public static final String DEADLINE_MS = "schemabus.registry.deadline.ms";
@@ -27,6 +27,38 @@ public final class SerdeKeys {
     public static final String MISSING_ID_CACHE_TTL_SEC = "missing.id.cache.ttl.sec";
     public static final String MISSING_VERSION_CACHE_TTL_SEC = "missing.version.cache.ttl.sec";
     public static final String MISSING_SCHEMA_CACHE_TTL_SEC = "missing.schema.cache.ttl.sec";
+
+    // Credentials
+    public static final String BASIC_AUTH_CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+    public static final String BASIC_AUTH_USER_INFO = "basic.auth.user.info";
+    public static final String BEARER_AUTH_CREDENTIALS_SOURCE = "bearer.auth.credentials.source";
+    public static final String BEARER_AUTH_TOKEN = "bearer.auth.token";
+    public static final String BEARER_AUTH_ISSUER_ENDPOINT_URL = "bearer.auth.issuer.endpoint.url";
+    public static final String BEARER_AUTH_CLIENT_ID = "bearer.auth.client.id";
+    public static final String BEARER_AUTH_CLIENT_SECRET = "bearer.auth.client.secret";
+    public static final String BEARER_AUTH_SCOPE = "bearer.auth.scope";
+    public static final String BEARER_AUTH_CACHE_EXPIRY_BUFFER_SECONDS = "bearer.auth.cache.expiry.buffer.seconds";
+    public static final String BEARER_AUTH_LOGICAL_CLUSTER = "bearer.auth.logical.cluster";
+    public static final String BEARER_AUTH_IDENTITY_POOL_ID = "bearer.auth.identity.pool.id";
+    public static final String BEARER_AUTH_CUSTOM_PROVIDER_CLASS = "bearer.auth.custom.provider.class";
+    public static final String CREDENTIALS_OVER_HTTP = "schemabus.registry.credentials.over.http";
+
+    // TLS
+    public static final String SSL_TRUSTSTORE_LOCATION = "schema.registry.ssl.truststore.location";
+    public static final String SSL_TRUSTSTORE_PASSWORD = "schema.registry.ssl.truststore.password";
+    public static final String SSL_TRUSTSTORE_TYPE = "schema.registry.ssl.truststore.type";
+    public static final String SSL_TRUSTSTORE_CERTIFICATES = "schema.registry.ssl.truststore.certificates";
+    public static final String SSL_KEYSTORE_LOCATION = "schema.registry.ssl.keystore.location";
+    public static final String SSL_KEYSTORE_PASSWORD = "schema.registry.ssl.keystore.password";
+    public static final String SSL_KEYSTORE_TYPE = "schema.registry.ssl.keystore.type";
+    public static final String SSL_KEYSTORE_CERTIFICATE_CHAIN = "schema.registry.ssl.keystore.certificate.chain";
+    public static final String SSL_KEYSTORE_KEY = "schema.registry.ssl.keystore.key";
+    public static final String SSL_KEY_PASSWORD = "schema.registry.ssl.key.password";
+    public static final String SSL_PROTOCOL = "schema.registry.ssl.protocol";
+    public static final String SSL_ENABLED_PROTOCOLS = "schema.registry.ssl.enabled.protocols";
+    public static final String SSL_CIPHER_SUITES = "schema.registry.ssl.cipher.suites";
+    public static final String SSL_ENDPOINT_IDENTIFICATION_ALGORITHM =
+            "schema.registry.ssl.endpoint.identification.algorithm";
 
     // Which schema a record is written under
     public static final String USE_SCHEMA_ID = "use.schema.id";

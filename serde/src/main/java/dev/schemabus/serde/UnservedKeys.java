@@ -5,28 +5,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Keys of Confluent's serdes that change bytes, security or waiting and aren't served: to ignore them would be a trap. */
 final class UnservedKeys {
 
     private static final List<String> ALWAYS_REFUSED =
-            List.of("rule.executors", "rule.actions", "json.default.property.inclusion", "proxy.host", "proxy.port");
+            List.of("rule.executors", "rule.actions", "json.default.property.inclusion");
 
     private static final List<String> REFUSED_PREFIXES = List.of(
             "bearer.auth.", "rule.actions.", "rule.executors.", "schema.registry.basic.auth.", "schema.registry.ssl.");
 
+    private static final Set<String> SERVED = SerdeDefinition.make().names();
+
     /** Key to the one value that asks for nothing. */
-    private static final Map<String, String> HARMLESS_VALUES = Map.of(
-            "avro.reflection.allow.null", "false",
-            "avro.remove.java.properties", "false",
-            "avro.use.logical.type.converters", "false",
-            "json.indent.output", "false",
-            "json.oneof.for.nullables", "true",
-            "propagate.schema.tags", "false",
-            "rule.service.loader.enable", "false",
-            "schema.reflection", "false",
-            "schema.validate.fields", "false");
+    private static final Map<String, String> HARMLESS_VALUES = Map.ofEntries(
+            Map.entry("bearer.auth.scope.claim.name", "scope"),
+            Map.entry("bearer.auth.sub.claim.name", "sub"),
+            Map.entry("avro.reflection.allow.null", "false"),
+            Map.entry("avro.remove.java.properties", "false"),
+            Map.entry("avro.use.logical.type.converters", "false"),
+            Map.entry("json.indent.output", "false"),
+            Map.entry("json.oneof.for.nullables", "true"),
+            Map.entry("propagate.schema.tags", "false"),
+            Map.entry("rule.service.loader.enable", "false"),
+            Map.entry("schema.reflection", "false"),
+            Map.entry("schema.validate.fields", "false"));
 
     /** Key, or its beginning, to what to do instead. */
     private static final Map<String, String> INSTEAD = Map.of(
@@ -46,13 +51,15 @@ final class UnservedKeys {
     static Map<String, String> refused() {
         Map<String, String> refused = new HashMap<>(HARMLESS_VALUES);
         ALWAYS_REFUSED.forEach(key -> refused.put(key, ""));
-        REFUSED_PREFIXES.forEach(prefix -> refused.put(prefix + "*", ""));
+        REFUSED_PREFIXES.forEach(prefix -> refused.put(
+                prefix + (SERVED.stream().anyMatch(key -> key.startsWith(prefix)) ? "* that is not listed above" : "*"),
+                ""));
         return refused;
     }
 
     static void refuse(Map<String, ?> properties) {
         new HashMap<>(properties).forEach((key, value) -> {
-            if (value == null) {
+            if (value == null || SERVED.contains(key)) {
                 return;
             }
             Optional<String> harmless = Optional.ofNullable(HARMLESS_VALUES.get(key));

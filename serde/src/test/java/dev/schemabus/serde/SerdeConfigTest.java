@@ -100,6 +100,33 @@ class SerdeConfigTest {
                         Map.entry("schema.registry.url", "[]"),
                         Map.entry("basic.auth.credentials.source", "USER_INFO"),
                         Map.entry("basic.auth.user.info", "[hidden]"),
+                        Map.entry("bearer.auth.credentials.source", "null"),
+                        Map.entry("bearer.auth.token", "[hidden]"),
+                        Map.entry("bearer.auth.issuer.endpoint.url", ""),
+                        Map.entry("bearer.auth.client.id", ""),
+                        Map.entry("bearer.auth.client.secret", "[hidden]"),
+                        Map.entry("bearer.auth.scope", ""),
+                        Map.entry("bearer.auth.cache.expiry.buffer.seconds", "300"),
+                        Map.entry("bearer.auth.logical.cluster", ""),
+                        Map.entry("bearer.auth.identity.pool.id", ""),
+                        Map.entry("bearer.auth.custom.provider.class", ""),
+                        Map.entry("schemabus.registry.credentials.over.http", "false"),
+                        Map.entry("schema.registry.ssl.truststore.location", ""),
+                        Map.entry("schema.registry.ssl.truststore.password", "[hidden]"),
+                        Map.entry("schema.registry.ssl.truststore.type", "JKS"),
+                        Map.entry("schema.registry.ssl.truststore.certificates", "[hidden]"),
+                        Map.entry("schema.registry.ssl.keystore.location", ""),
+                        Map.entry("schema.registry.ssl.keystore.password", "[hidden]"),
+                        Map.entry("schema.registry.ssl.keystore.type", "JKS"),
+                        Map.entry("schema.registry.ssl.keystore.certificate.chain", "[hidden]"),
+                        Map.entry("schema.registry.ssl.keystore.key", "[hidden]"),
+                        Map.entry("schema.registry.ssl.key.password", "[hidden]"),
+                        Map.entry("schema.registry.ssl.protocol", "TLSv1.3"),
+                        Map.entry("schema.registry.ssl.enabled.protocols", "[TLSv1.2, TLSv1.3]"),
+                        Map.entry("schema.registry.ssl.cipher.suites", "[]"),
+                        Map.entry("schema.registry.ssl.endpoint.identification.algorithm", "https"),
+                        Map.entry("proxy.host", ""),
+                        Map.entry("proxy.port", "-1"),
                         Map.entry("http.connect.timeout.ms", "2000"),
                         Map.entry("http.read.timeout.ms", "2000"),
                         Map.entry("schemabus.registry.deadline.ms", "10000"),
@@ -389,9 +416,6 @@ class SerdeConfigTest {
         assertThatThrownBy(() -> config("basic.auth.credentials.source", "URL"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("move them from there to basic.auth.user.info=user:password");
-        assertThatThrownBy(() -> config("basic.auth.credentials.source", "SASL_INHERIT"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("only USER_INFO is served: set basic.auth.user.info=user:password");
     }
 
     @ParameterizedTest
@@ -522,7 +546,13 @@ class SerdeConfigTest {
         "schemabus.event.types, com.acme.Missing",
         "schemabus.value.type, com.acme.Missing",
         "schemabus.format, protobuf",
-        "basic.auth.credentials.source, SASL_INHERIT",
+        "basic.auth.credentials.source, SASL",
+        "bearer.auth.credentials.source, OAUTH",
+        "bearer.auth.cache.expiry.buffer.seconds, -1",
+        "schema.registry.ssl.protocol, TLSv1.1",
+        "schema.registry.ssl.enabled.protocols, SSLv3",
+        "schema.registry.ssl.endpoint.identification.algorithm, none",
+        "proxy.port, -2",
         "http.read.timeout.ms, 0",
         "http.read.timeout.ms, soon",
         "auto.register.schemas, maybe",
