@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -69,20 +70,23 @@ final class ForwardHandler extends Handler.Wrapper {
     private final ClusterLog log;
     private final int maxRequestBytes;
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
     /**
      * Puts itself before what answers here.
      *
+     * @param tls how the other nodes are reached, if they speak TLS
      * @param maxRequestBytes the largest request body
      */
-    ForwardHandler(ClusterLog log, int maxRequestBytes, Handler here) {
+    ForwardHandler(ClusterLog log, Optional<SSLContext> tls, int maxRequestBytes, Handler here) {
         super(here);
         this.log = log;
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_LIMIT)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        tls.ifPresent(client::sslContext);
+        this.http = client.build();
         this.maxRequestBytes = maxRequestBytes;
     }
 

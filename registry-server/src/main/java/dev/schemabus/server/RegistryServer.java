@@ -12,7 +12,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -37,18 +36,20 @@ public final class RegistryServer implements AutoCloseable {
 
     private final SubjectStore store;
     private final Optional<ClusterLog> cluster;
+    private final String scheme;
     private final Server server;
     private final ServerConnector connector;
 
-    private RegistryServer(ServerOptions options, SubjectStore store) {
+    private RegistryServer(ServerOptions options, ServerSecurity security, SubjectStore store) {
         this.store = store;
+        this.scheme = security.scheme();
         // A node that only reads neither leads nor sends writes to who does.
         cluster = store.log() instanceof ClusterLog log && !options.readOnly() ? Optional.of(log) : Optional.empty();
         QueuedThreadPool threads = new QueuedThreadPool(64, 4);
         threads.setName("schemabus-registry");
         threads.setDaemon(true);
         server = new Server(threads);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector = new ServerConnector(server, 1, 1, security.connections(configuration()));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -56,9 +57,11 @@ public final class RegistryServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
         Handler routes = new HttpRoutes(store, options);
-        server.setHandler(new GracefulHandler(
-                cluster.<Handler>map(log -> new ForwardHandler(log, options.maxRequestBytes(), routes))
-                        .orElse(routes)));
+        Handler answering = cluster.<Handler>map(
+                        log -> new ForwardHandler(log, security.toOtherNodes(), options.maxRequestBytes(), routes))
+                .orElse(routes);
+        // Whoever may not write here gets nothing sent on; the leader asks again who it is.
+        server.setHandler(new GracefulHandler(security.guarding(answering)));
         server.setErrorHandler(RegistryServer::writeError);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }
@@ -99,7 +102,19 @@ public final class RegistryServer implements AutoCloseable {
      * @throws UncheckedIOException if the address can't be had; the message says what to do
      */
     public static RegistryServer start(String host, int port) {
-        return start(ServerOptions.of(host, port), new MemoryChangeLog());
+        return start(host, port, ServerSecurity.none());
+    }
+
+    /**
+     * Starts an empty registry for those who may use it.
+     *
+     * @param host the address to listen on; {@code 0.0.0.0} for all of this machine's
+     * @param port 1 to 65535, or 0 for any free one
+     * @throws UncheckedIOException if the address can't be had, or a file not be read; the message says what to do
+     * @throws IllegalArgumentException if a file isn't what it should be
+     */
+    public static RegistryServer start(String host, int port, ServerSecurity security) {
+        return start(ServerOptions.of(host, port), security, new MemoryChangeLog());
     }
 
     /**
@@ -114,13 +129,30 @@ public final class RegistryServer implements AutoCloseable {
      * @throws dev.schemabus.registry.RegistryUnavailableException if Kafka doesn't answer
      */
     public static RegistryServer start(String host, int port, KafkaStorage storage) {
-        return start(ServerOptions.of(host, port), new KafkaChangeLog(storage));
+        return start(host, port, ServerSecurity.none(), storage);
+    }
+
+    /**
+     * Starts a node of a durable registry for those who may use it: as {@link #start(String, int, KafkaStorage)}. All nodes
+     * need the same users. With TLS, a node trusts those that have a certificate of its own authority, or of one that the JVM
+     * trusts.
+     *
+     * @throws UncheckedIOException if the address can't be had, or a file not be read; the message says what to do
+     * @throws IllegalArgumentException for client properties that can't be, or if a file isn't what it should be
+     */
+    public static RegistryServer start(String host, int port, ServerSecurity security, KafkaStorage storage) {
+        return start(ServerOptions.of(host, port), security, new KafkaChangeLog(storage));
     }
 
     /** Starts a registry with what a log holds. The log is closed with the server, and also if the server can't start. */
     static RegistryServer start(ServerOptions options, ChangeLog log) {
+        return start(options, ServerSecurity.none(), log);
+    }
+
+    /** As {@link #start(ServerOptions, ChangeLog)}, for those who may use it. */
+    static RegistryServer start(ServerOptions options, ServerSecurity security, ChangeLog log) {
         try {
-            RegistryServer started = new RegistryServer(options, new SubjectStore(log, options.readOnly()));
+            RegistryServer started = new RegistryServer(options, security, new SubjectStore(log, options.readOnly()));
             started.resume();
             return started;
         } catch (RuntimeException e) {
@@ -137,7 +169,7 @@ public final class RegistryServer implements AutoCloseable {
         } else if (host.equals("::")) {
             host = "::1";
         }
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getPort();
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getPort();
     }
 
     /**

@@ -13,13 +13,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the registry in a process of its own. Its one line on standard output says that it serves, and where. */
 @Command(
         name = "schemabus-registry-server",
         description = "A Confluent-compatible schema registry, in memory or in a topic of Kafka.",
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = UserCommand.class)
 final class RegistryServerMain implements Callable<Integer> {
 
     private static final String KAFKA_PROPERTY = "--kafka";
@@ -36,6 +38,9 @@ final class RegistryServerMain implements Callable<Integer> {
             defaultValue = RegistryServer.DEFAULT_HOST,
             description = "Address to listen on, 0.0.0.0 for all (default: ${DEFAULT-VALUE}, this machine only).")
     private String host = RegistryServer.DEFAULT_HOST;
+
+    @Mixin
+    private SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = "--read-only",
@@ -103,7 +108,8 @@ final class RegistryServerMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RegistryServer server;
         try {
-            server = RegistryServer.start(new ServerOptions(host, port, readOnly, maxRequestBytes), log());
+            server = RegistryServer.start(
+                    new ServerOptions(host, port, readOnly, maxRequestBytes), security.security(), log());
         } catch (UncheckedIOException
                 | IllegalArgumentException
                 | IllegalStateException

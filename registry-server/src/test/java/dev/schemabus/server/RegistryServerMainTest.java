@@ -2,11 +2,15 @@ package dev.schemabus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemabus.registry.RegistryAccessException;
+import dev.schemabus.registry.RegistryConfig;
 import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.registry.RegistryMode;
 import dev.schemabus.registry.SchemaRefusedException;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +50,30 @@ class RegistryServerMainTest {
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
             assertThat(process.errorReader(StandardCharsets.UTF_8).lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void usersAreMadeAndLetInByCommandLine(@TempDir Path directory) throws Exception {
+        Path users = directory.resolve("users");
+        Process made = run("user", "ann", "--role", "write", "--append-to", users.toString());
+        try (BufferedWriter in = made.outputWriter(StandardCharsets.UTF_8)) {
+            in.write("s3cret\n");
+        }
+        assertThat(made.waitFor()).isZero();
+        assertThat(Files.readString(users)).startsWith("ann:write:").doesNotContain("s3cret");
+
+        Process process = run("--port", "0", "--users", users.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String url = out.readLine().substring("READY ".length());
+            try (RegistryConnection ann =
+                            RegistryConnection.open(RegistryConfig.of(url).withBasicCredentials("ann:s3cret"));
+                    RegistryConnection nobody = RegistryConnection.open(url)) {
+                assertThat(ann.subjects()).isEmpty();
+                assertThatThrownBy(nobody::subjects).isInstanceOf(RegistryAccessException.class);
+            }
         } finally {
             process.destroyForcibly();
         }
