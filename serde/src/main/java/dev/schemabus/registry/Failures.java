@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -20,11 +21,24 @@ final class Failures {
 
     /** Whether no registry can have received the call, because none of its URLs could be connected to. */
     static boolean unsent(RegistryUnavailableException e) {
-        if (e.getSuppressed().length > 0) {
-            return Stream.of(e.getSuppressed())
-                    .allMatch(each -> each instanceof RegistryUnavailableException one && unsent(one));
+        return ofEachUrl(
+                e,
+                one -> one.getCause() instanceof ConnectException
+                        || one.getCause() instanceof HttpConnectTimeoutException);
+    }
+
+    /** Whether it will fail the same way for as long as nobody changes a certificate or a setting. */
+    static boolean forGood(RegistryUnavailableException e) {
+        return ofEachUrl(e, TlsFailures::areForGood);
+    }
+
+    private static boolean ofEachUrl(
+            RegistryUnavailableException e, Predicate<RegistryUnavailableException> condition) {
+        if (e.getSuppressed().length == 0) {
+            return condition.test(e);
         }
-        return e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException;
+        return Stream.of(e.getSuppressed())
+                .allMatch(each -> each instanceof RegistryUnavailableException one && condition.test(one));
     }
 
     static RegistryUnavailableException unavailable(HttpAnswer.Context context, RegistryConfig config, IOException e) {

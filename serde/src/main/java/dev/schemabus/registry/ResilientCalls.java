@@ -1,12 +1,10 @@
 package dev.schemabus.registry;
 
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +117,7 @@ final class ResilientCalls {
             boolean useless = permit == Breaker.Permit.PROBE
                     || breaker.state() != CircuitState.CLOSED
                     || clock.nanos() + wait.toNanos() - end >= 0;
-            if (retry == retries.retries() || useless || isInterrupted(failure) || isForGood(failure)) {
+            if (retry == retries.retries() || useless || isInterrupted(failure) || Failures.forGood(failure)) {
                 throw retry == 0 ? failure : givenUp(failure, retry + 1, clock.nanos() - began);
             }
             meter.retries.increment();
@@ -263,16 +261,6 @@ final class ResilientCalls {
     /** Apicurio and gateways answer the status alone, others a code of five digits. */
     static boolean isThrottled(RegistryUnavailableException e) {
         return e.code() == 429 || e.code() / 100 == 429;
-    }
-
-    /** A wrong certificate is wrong the next time, too. */
-    private static boolean isForGood(RegistryUnavailableException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isInterrupted(RegistryUnavailableException e) {

@@ -1,13 +1,19 @@
 package dev.schemabus.registry;
 
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Words for TLS that failed: whose fault it is, and what to do. */
 final class TlsFailures {
+
+    /** The JDK's words for an answer that isn't TLS, with a capital or without. */
+    private static final String NO_TLS = "nrecognized SSL message";
 
     private static final Pattern ALERT = Pattern.compile("(?i)fatal alert: ([a-z_]+)");
 
@@ -33,7 +39,7 @@ final class TlsFailures {
             if (cause instanceof ServerTrust.UntrustedException) {
                 return said;
             }
-            if (said.contains("nrecognized SSL message")) {
+            if (said.contains(NO_TLS)) {
                 return "it doesn't speak TLS there. Write http instead of https into " + peer.setting();
             }
             Optional<String> alert = alert(said);
@@ -43,6 +49,24 @@ final class TlsFailures {
         }
         return "TLS failed: " + e.getMessage() + ". Check that " + peer.setting()
                 + " is an https one, and schema.registry.ssl.*";
+    }
+
+    /** Whether one side doesn't take the other's certificate, or speaks no TLS: so it is until somebody changes it. */
+    static boolean areForGood(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+            String said = String.valueOf(cause.getMessage());
+            if (cause instanceof SSLException
+                    && (said.contains(NO_TLS)
+                            || alert(said)
+                                    .filter(ABOUT_OUR_CERTIFICATE::contains)
+                                    .isPresent())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> alert(String message) {

@@ -20,10 +20,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a client trusts: no credential reaches a server whose certificate is bad, and the error says what is bad about it. */
 class RegistryTlsTest {
@@ -107,6 +112,51 @@ class RegistryTlsTest {
                     .contains("its certificate or the one that issued it has expired (CN=expired, valid from ")
                     .contains("it needs a new one. Or is this machine's clock wrong?");
         }
+    }
+
+    @Test
+    void aCertificateThatIsNotValidYetIsRefused() {
+        try (ScriptedServer server = server("early", false)) {
+            assertThat(refusal(server, trusting("authority")))
+                    .contains("its certificate isn't valid yet (CN=early, valid from ")
+                    .endsWith("is a clock wrong?");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expired", "early", "elsewhere", "self-signed", "strange"})
+    void aBadCertificateIsNotTriedAgain(String name) throws IOException {
+        RetryConfig retries = new RetryConfig(3, Duration.ofMillis(1), Duration.ofMillis(1));
+        try (ScriptedServer server = server(name, false);
+                ScriptedServer second = server(name, false)) {
+            RegistryConfig config = config(server.url() + "," + second.url(), trusting("authority"));
+            try (RegistryConnection registry = RegistryConnection.open(config.withRetries(retries))) {
+                assertThatThrownBy(registry::subjects).isInstanceOf(RegistryUnavailableException.class);
+                assertThat(registry.metrics().requests()).isEqualTo(2);
+                assertThat(registry.metrics().retries()).isZero();
+            }
+            // The control: where another URL may be up again, all are tried again.
+            config = config(server.url() + "," + closedPort(), trusting("authority"));
+            try (RegistryConnection registry = RegistryConnection.open(config.withRetries(retries))) {
+                assertThatThrownBy(registry::subjects).isInstanceOf(RegistryUnavailableException.class);
+                assertThat(registry.metrics().retries()).isEqualTo(3);
+            }
+        }
+    }
+
+    private static String closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "https://127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    /** What a server says of a client's certificate may come as an alert, or as the end of the connection. */
+    @ParameterizedTest
+    @CsvSource({"bad_certificate, true", "certificate_required, true", "internal_error, false", "close_notify, false"})
+    void anAlertAboutOurCertificateIsNoReasonToTryAgain(String alert, boolean forGood) {
+        SSLException e = new SSLHandshakeException("Received fatal alert: " + alert);
+        assertThat(Failures.forGood(new RegistryUnavailableException(0, "no", e)))
+                .isEqualTo(forGood);
     }
 
     @Test

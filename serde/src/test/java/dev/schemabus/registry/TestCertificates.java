@@ -42,6 +42,7 @@ final class TestCertificates {
         issued("good", "authority", HERE);
         issued("elsewhere", "authority", "san=dns:registry.test");
         issued("expired", "authority", HERE, "-startdate", "-3d", "-validity", "2");
+        issued("early", "authority", HERE, "-startdate", "+2d");
         issued("strange", "stranger", HERE);
         keytool("-genkeypair", "-alias", "self-signed", "-dname", "CN=self-signed", "-ext", HERE);
     }
