@@ -2,6 +2,7 @@ package dev.schemabus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -107,6 +108,25 @@ class CacheFileTest {
                 if (!Arrays.equals(bad, good)) {
                     assertThat(read.unreadable()).as("byte %d as %d", i, change).isPositive();
                     assertThat(read.entries()).as("byte %d as %d", i, change).isNotEmpty();
+                }
+            }
+        }
+    }
+
+    /** All 255 other values of each byte; of a file there would be too many to write. */
+    @Test
+    void aLineOfWhichAnyByteChangedIsNotTaken() {
+        for (CacheFile.Entry entry : THREE) {
+            byte[] line = CacheLine.write(entry);
+            byte[] good = Arrays.copyOf(line, line.length - 1);
+            assertThat(CacheLine.read(good)).contains(entry);
+            for (int i = 0; i < good.length; i++) {
+                for (int change = 1; change < 256; change++) {
+                    byte[] bad = good.clone();
+                    bad[i] ^= (byte) change;
+                    if (CacheLine.read(bad).isPresent()) {
+                        fail("byte %d of %s as %d", i, entry, bad[i]);
+                    }
                 }
             }
         }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaReference;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,12 +175,24 @@ class LastKnownTest {
     @Test
     void aFileThatCannotBeWrittenIsGivenUpAndTheServiceGoesOn() throws IOException {
         Files.writeString(directory.resolve("taken"), "");
-        RegistryConnection registry = start(directory.resolve("taken").resolve("schemas"));
+        Path file = directory.resolve("taken").resolve("schemas");
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            RegistryConnection registry = start(file);
+            meet(registry);
+            meet(registry);
 
-        meet(registry);
-
-        assertThat(registry.health().cacheFileProblem().orElseThrow()).contains("can't be written");
-        assertThat(registry.health().isDegraded()).isFalse();
+            assertThat(registry.health().cacheFileProblem().orElseThrow()).contains("can't be written");
+            assertThat(registry.health().isDegraded()).isFalse();
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(file.toString())))
+                .singleElement()
+                .asString()
+                .contains("Nothing more is written there until the next start; the service goes on");
     }
 
     @Test
