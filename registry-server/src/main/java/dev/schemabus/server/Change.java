@@ -1,11 +1,12 @@
 package dev.schemabus.server;
 
 import dev.schemabus.registry.RegistryMode;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Something that happened to a registry, already judged and allowed. Applied in order, changes rebuild its state. They
- * are those of the reference's log, one to one.
+ * are those of the reference's log, one to one, but for {@link IdsUsed}, which the reference doesn't know.
  *
  * <p>A subject is its qualified name: {@code :.context:subject}, and in the default context the subject alone. Settings
  * without a subject are the registry's, those of {@code :.context:} a context's.
@@ -49,6 +50,18 @@ sealed interface Change {
 
     /** A mode was taken back. */
     record ModeRemoved(Optional<String> subject) implements Change {}
+
+    /**
+     * Ids up to these were given out once, whatever has become of them.
+     *
+     * @param highest by context
+     */
+    record IdsUsed(Map<String, Integer> highest) implements Change {
+
+        public IdsUsed {
+            highest = Map.copyOf(highest);
+        }
+    }
 
     /** Nothing: a marker in a log. */
     record Noop() implements Change {}

@@ -41,11 +41,16 @@ final class ContextSchemas {
             content = new Content(stored.schema(), guid);
             contents.put(stored.id(), content);
             ids.putIfAbsent(guid, stored.id());
-            highestId = Math.max(highestId, stored.id());
+            used(stored.id());
         }
         uses.add(new Use(stored.id(), stored.subject(), stored.version()));
         return new SubjectVersion(
                 stored.subject(), stored.version(), stored.id(), content.guid(), content.schema(), stored.deleted());
+    }
+
+    /** Takes note that ids up to this one were given out. */
+    void used(int id) {
+        highestId = Math.max(highestId, id);
     }
 
     /** Takes back that a version holds a schema. What nobody holds any more is gone; its id stays used up. */

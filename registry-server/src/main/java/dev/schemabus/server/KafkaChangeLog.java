@@ -1,19 +1,14 @@
 package dev.schemabus.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaRefusedException;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,11 +37,10 @@ final class KafkaChangeLog implements ClusterLog {
     private final String node = UUID.randomUUID().toString();
     private final KafkaStorage storage;
     private final KafkaClients clients;
-    private final KafkaForeignParts foreign = new KafkaForeignParts();
     private final KafkaLeadership leadership = new KafkaLeadership(node);
-    private final AtomicLong skipped = new AtomicLong();
     private final Object appending = new Object();
 
+    private @Nullable KafkaIntake intake;
     private @Nullable KafkaReader reader;
     private @Nullable LeaderElection election;
 
@@ -68,7 +62,9 @@ final class KafkaChangeLog implements ClusterLog {
     @Override
     public void follow(Consumer<Change> follower) {
         KafkaTopic.ensure(storage, clients);
-        KafkaReader started = new KafkaReader(clients.reader(), storage.topic(), message -> read(message, follower));
+        KafkaIntake taking = new KafkaIntake(leadership, follower);
+        intake = taking;
+        KafkaReader started = new KafkaReader(clients.reader(), storage.topic(), taking);
         reader = started;
         boolean complete;
         try {
@@ -86,64 +82,24 @@ final class KafkaChangeLog implements ClusterLog {
         }
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> message, Consumer<Change> follower) {
-        Optional<KafkaDecoder.Decoded> decoded;
-        try {
-            decoded = KafkaDecoder.decode(message.key(), message.value());
-        } catch (KafkaDecoder.CorruptMessageException e) {
-            skipped.incrementAndGet();
-            LOG.error(
-                    "The message at offset {} of topic {} is skipped: {}. A registry of another make or a hand wrote"
-                            + " it",
-                    message.offset(),
-                    storage.topic(),
-                    e.getMessage());
-            return;
-        }
-        if (decoded.isEmpty()) {
-            LOG.debug("The message at offset {} of topic {} is for others", message.offset(), storage.topic());
-            return;
-        }
-        Change change = decoded.get().change();
-        foreign.read(new String(message.key(), StandardCharsets.UTF_8), decoded.get());
-        if (change instanceof Change.Noop) {
-            announcement(message).ifPresent(leadership::announced);
-        }
-        try {
-            follower.accept(change);
-        } catch (RuntimeException e) {
-            skipped.incrementAndGet();
-            LOG.error("The message at offset {} of topic {} is skipped", message.offset(), storage.topic(), e);
-        }
-    }
-
     /** How many messages made no sense, or none to the registry. */
     long skipped() {
-        return skipped.get();
+        return taken().skipped();
     }
 
-    /** A leader's marker: the reference's NOOP, whose value it never reads. */
-    private KafkaMessage announcement(URI url) {
-        return new KafkaMessage(KafkaKeys.noop(), Json.write(Json.object("leader", url.toString(), "node", node)));
+    private KafkaIntake taken() {
+        return following(intake);
     }
 
-    private static Optional<KafkaLeadership.Leader> announcement(ConsumerRecord<byte[], byte[]> message) {
-        byte @Nullable [] value = message.value();
-        if (value == null) {
-            return Optional.empty();
+    private KafkaReader reading() {
+        return following(reader);
+    }
+
+    private static <T> T following(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("follow() comes first");
         }
-        try {
-            JsonNode fields = Json.MAPPER.readTree(value);
-            if (fields.path("leader").isTextual() && fields.path("node").isTextual()) {
-                return Optional.of(new KafkaLeadership.Leader(
-                        URI.create(fields.path("leader").textValue()),
-                        fields.path("node").textValue(),
-                        message.offset()));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // Somebody else's marker.
-        }
-        return Optional.empty();
+        return part;
     }
 
     @Override
@@ -197,9 +153,11 @@ final class KafkaChangeLog implements ClusterLog {
             endTerm();
             KafkaTerm begun = KafkaTerm.begin(clients.writer(), storage.topic());
             try {
-                long marker = begun.append(List.of(announcement(url)));
-                if (!reading().await(marker + 1, READ_BACK_LIMIT)) {
-                    throw new KafkaException("the topic wasn't read up to offset " + marker + " in time");
+                appendAndReadBack(begun, KafkaAnnouncement.of(url, node));
+                // Versions that others have deleted for good may still be there to be read, and soon be gone.
+                Optional<Change> ids = taken().highestIds().unkept();
+                if (ids.isPresent()) {
+                    appendAndReadBack(begun, KafkaEncoder.encode(ids.get()));
                 }
             } catch (KafkaTerm.TooLargeException | KafkaException e) {
                 begun.close();
@@ -209,6 +167,13 @@ final class KafkaChangeLog implements ClusterLog {
             lastAppended = System.nanoTime();
             leadership.mayWrite(true);
             LOG.info("This node leads the registry on topic {}, at {}", storage.topic(), url);
+        }
+    }
+
+    private void appendAndReadBack(KafkaTerm begun, KafkaMessage message) throws KafkaTerm.TooLargeException {
+        long offset = begun.append(List.of(message));
+        if (!reading().await(offset + 1, READ_BACK_LIMIT)) {
+            throw new KafkaException("the topic wasn't read up to offset " + offset + " in time");
         }
     }
 
@@ -229,11 +194,9 @@ final class KafkaChangeLog implements ClusterLog {
                 throw new RegistryUnavailableException(
                         50004, "This node doesn't lead the registry, and nothing was changed: send the request again");
             }
-            List<KafkaMessage> messages = new ArrayList<>();
-            changes.forEach(change -> messages.addAll(foreign.messages(change)));
             long last;
             try {
-                last = current.append(messages);
+                last = current.append(messages(changes));
                 lastAppended = System.nanoTime();
             } catch (KafkaTerm.TooLargeException e) {
                 throw new SchemaRefusedException(
@@ -257,12 +220,13 @@ final class KafkaChangeLog implements ClusterLog {
         }
     }
 
-    private KafkaReader reading() {
-        KafkaReader current = reader;
-        if (current == null) {
-            throw new IllegalStateException("follow() comes first");
+    private List<KafkaMessage> messages(List<Change> changes) {
+        List<KafkaMessage> messages = new ArrayList<>();
+        if (changes.stream().anyMatch(Change.SchemaRemoved.class::isInstance)) {
+            taken().highestIds().unkept().map(KafkaEncoder::encode).ifPresent(messages::add);
         }
-        return current;
+        changes.forEach(change -> messages.addAll(taken().foreign().messages(change)));
+        return messages;
     }
 
     @Override

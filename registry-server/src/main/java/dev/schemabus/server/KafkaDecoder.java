@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemabus.registry.RegistryMode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class KafkaDecoder {
                 value == null
                         ? Optional.empty()
                         : known(fields, new Change.SubjectCleared(optionalText("key", fields, "subject")));
-            case KafkaKeys.NOOP -> known(fields, new Change.Noop());
+            case KafkaKeys.NOOP -> known(fields, marker(value));
             default -> Optional.empty();
         };
     }
@@ -156,15 +157,34 @@ final class KafkaDecoder {
         return new Change.SubjectDeleted(subject, version("value", fields));
     }
 
+    /** The value of a marker is its writer's own business; that of ours says which ids were given out. */
+    private static Change marker(byte @Nullable [] value) throws CorruptMessageException {
+        Optional<ObjectNode> ids = value == null
+                ? Optional.empty()
+                : json(value)
+                        .filter(fields -> fields.path(KafkaKeys.HIGHEST_IDS).isObject());
+        if (ids.isEmpty()) {
+            return new Change.Noop();
+        }
+        Map<String, Integer> highest = new HashMap<>();
+        JsonNode contexts = ids.get().path(KafkaKeys.HIGHEST_IDS);
+        for (Map.Entry<String, JsonNode> context : contexts.properties()) {
+            highest.put(context.getKey(), number("value", contexts, context.getKey(), 0));
+        }
+        return new Change.IdsUsed(highest);
+    }
+
     private static ObjectNode object(String where, byte[] json) throws CorruptMessageException {
+        return json(json).orElseThrow(() -> new CorruptMessageException("its " + where + " is no JSON object"));
+    }
+
+    private static Optional<ObjectNode> json(byte[] json) {
         try {
-            if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
-                return object;
-            }
+            return Json.MAPPER.readTree(json) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IOException e) {
             // Without Jackson's own words: they quote the text.
+            return Optional.empty();
         }
-        throw new CorruptMessageException("its " + where + " is no JSON object");
     }
 
     private static String text(String where, JsonNode fields, String name) throws CorruptMessageException {

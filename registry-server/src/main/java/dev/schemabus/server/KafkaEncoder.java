@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes changes as the reference writes them to its topic: names and order of the fields are its own, and what it leaves
@@ -48,6 +49,8 @@ final class KafkaEncoder {
         } else if (change instanceof Change.ModeStored stored) {
             return Optional.of(
                     withSubject(stored.subject()).put("mode", stored.mode().name()));
+        } else if (change instanceof Change.IdsUsed used) {
+            return Optional.of(idsUsed(used));
         }
         return Optional.empty();
     }
@@ -86,6 +89,13 @@ final class KafkaEncoder {
                 value.set(field.getKey(), field.getValue());
             }
         }
+        return value;
+    }
+
+    private static ObjectNode idsUsed(Change.IdsUsed change) {
+        ObjectNode value = object();
+        ObjectNode highest = value.putObject(KafkaKeys.HIGHEST_IDS);
+        new TreeMap<>(change.highest()).forEach(highest::put);
         return value;
     }
 

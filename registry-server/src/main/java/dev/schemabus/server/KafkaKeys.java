@@ -15,6 +15,9 @@ final class KafkaKeys {
     static final String CLEAR_SUBJECT = "CLEAR_SUBJECT";
     static final String NOOP = "NOOP";
 
+    /** In the value of {@link #idsUsed}: an object of contexts and their highest ids. */
+    static final String HIGHEST_IDS = "highestIds";
+
     private KafkaKeys() {}
 
     static String schema(String subject, int version) {
@@ -39,6 +42,14 @@ final class KafkaKeys {
 
     static String noop() {
         return ofSubject(NOOP, Optional.empty());
+    }
+
+    /**
+     * A key of our own that the reference takes for {@link #noop} and passes over, value and all. To Kafka it is another
+     * key, so that neither the reference's own markers nor a leader's take its value's place.
+     */
+    static String idsUsed() {
+        return Json.write(Json.object("magic", 0, "keytype", NOOP));
     }
 
     private static String ofSubject(String keytype, Optional<String> subject) {
@@ -66,6 +77,8 @@ final class KafkaKeys {
             return mode(stored.subject());
         } else if (change instanceof Change.ModeRemoved removed) {
             return mode(removed.subject());
+        } else if (change instanceof Change.IdsUsed) {
+            return idsUsed();
         }
         return noop();
     }

@@ -50,12 +50,14 @@ final class Registrations {
             modes.put(set.subject().orElse(GLOBAL), set.mode());
         } else if (change instanceof Change.ModeRemoved removed) {
             modes.remove(removed.subject().orElse(GLOBAL));
+        } else if (change instanceof Change.IdsUsed used) {
+            used.highest().forEach((context, id) -> made(context).used(id));
         }
     }
 
     private void put(Change.SchemaStored stored) {
         QualifiedSubject subject = QualifiedSubject.of(stored.subject());
-        ContextSchemas context = contexts.computeIfAbsent(subject.context(), name -> new ContextSchemas());
+        ContextSchemas context = made(subject.context());
         SubjectVersion version = context.add(stored);
         List<SubjectVersion> before = versions(stored.subject());
         for (SubjectVersion replaced : before) {
@@ -104,6 +106,10 @@ final class Registrations {
                 versions.stream().filter(SubjectVersion::deleted).forEach(this::remove);
             }
         }
+    }
+
+    private ContextSchemas made(String context) {
+        return contexts.computeIfAbsent(context, name -> new ContextSchemas());
     }
 
     private ContextSchemas context(String subject) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,8 @@ class KafkaFormatTest {
                 "{'keytype':'CONFIG','magic':0} | {'compatibilityLevel':'MAYBE'} | its value has no level",
                 "{'keytype':'CONFIG','magic':0} | x | its value is no JSON object",
                 "{'keytype':'DELETE_SUBJECT','subject':'s','magic':0} | {'subject':'t','version':1} | of another"
-                        + " subject"
+                        + " subject",
+                "{'keytype':'NOOP','magic':0} | {'highestIds':{'.':-1}} | the . in its value is no whole number"
             })
     void whatMakesNoSenseIsRefusedWithTheReason(String key, String value, String reason) {
         assertThatExceptionOfType(KafkaDecoder.CorruptMessageException.class)
@@ -177,6 +179,31 @@ class KafkaFormatTest {
         assertThatExceptionOfType(KafkaDecoder.CorruptMessageException.class)
                 .isThrownBy(() -> KafkaDecoder.decode(null, bytes("{}")))
                 .withMessageContaining("it has no key");
+    }
+
+    @Test
+    void theHighestIdsAreAMarkerToTheReference() throws Exception {
+        Change change = new Change.IdsUsed(Map.of(".", 7, ".eu", 2));
+        KafkaMessage message = KafkaEncoder.encode(change);
+
+        // The same object to a parser, other bytes to Kafka.
+        assertThat(json(message.key())).isEqualTo(json(KafkaKeys.noop()));
+        assertThat(message.key()).isNotEqualTo(KafkaKeys.noop());
+        assertThat(message.value()).isEqualTo("{\"highestIds\":{\".\":7,\".eu\":2}}");
+        assertThat(KafkaDecoder.decode(message.keyBytes(), message.valueBytes()))
+                .map(KafkaDecoder.Decoded::change)
+                .contains(change);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {"|", "not JSON |", "{'highestIds':7} |", "{'leader':'x'} |"})
+    void aMarkerOfOthersMayHoldAnything(@Nullable String value) throws Exception {
+        assertThat(decode("{'magic':0,'keytype':'NOOP'}", value))
+                .map(KafkaDecoder.Decoded::change)
+                .contains(new Change.Noop());
     }
 
     private static Optional<KafkaDecoder.Decoded> decode(String key, @Nullable String value)
