@@ -92,6 +92,12 @@ final class ServerMetrics {
         text.append("schemabus_registry_writable ")
                 .append(store.log().mayWrite() ? 1 : 0)
                 .append('\n');
+        if (store.log() instanceof ClusterLog log) {
+            head(text, "schemabus_registry_log_position", "gauge", "Offset up to which this node has read its topic");
+            text.append("schemabus_registry_log_position ")
+                    .append(log.position())
+                    .append('\n');
+        }
         head(text, "schemabus_registry_uptime_seconds", "gauge", "Time since the start");
         text.append("schemabus_registry_uptime_seconds ")
                 .append(seconds(System.nanoTime() - started))

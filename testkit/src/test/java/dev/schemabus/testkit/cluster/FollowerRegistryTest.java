@@ -1,19 +1,11 @@
 package dev.schemabus.testkit.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.schemabus.registry.RegistryConnection;
-import dev.schemabus.registry.Subject;
-import dev.schemabus.schema.EventSchema;
-import dev.schemabus.schema.SchemaFormat;
-import dev.schemabus.server.KafkaStorage;
-import dev.schemabus.server.RegistryServer;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
 import dev.schemabus.testkit.contract.RegistryAdminContract;
 import dev.schemabus.testkit.contract.RegistryRestContract;
 import dev.schemabus.testkit.contract.SchemaRegistryContract;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -24,32 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FollowerRegistryTest {
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private static RegistryServer leader;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static RegistryServer follower;
+    private static TwoNodes nodes;
 
     @BeforeAll
     static void start(EmbeddedKafka kafka) {
-        KafkaStorage storage = KafkaStorage.at(kafka.bootstrapServers())
-                .withTopic("contract-two-nodes")
-                .withReplicationFactor(1)
-                .withClientProperties(Map.of("heartbeat.interval.ms", "200"));
-        leader = RegistryServer.start(RegistryServer.DEFAULT_HOST, 0, storage);
-        // A write waits for a leader, so there is one before the other node comes.
-        try (RegistryConnection registry = RegistryConnection.open(leader.url())) {
-            registry.register(new Subject("first"), EventSchema.of(SchemaFormat.AVRO, "\"string\""));
-        }
-        follower = RegistryServer.start(RegistryServer.DEFAULT_HOST, 0, storage);
+        nodes = TwoNodes.start(kafka, "contract-follower");
     }
 
     @AfterAll
     static void bothSayTheSame() throws Exception {
-        try (RegistryServer closedSecond = leader;
-                RegistryServer closedFirst = follower) {
-            assertThat(RegistryContent.of(closedSecond.url()))
-                    .hasSizeGreaterThan(50)
-                    .isEqualTo(RegistryContent.of(closedFirst.url()));
+        try (TwoNodes closed = nodes) {
+            closed.assertBothSayTheSame();
         }
     }
 
@@ -58,7 +35,7 @@ class FollowerRegistryTest {
 
         @Override
         protected RegistryConnection open() {
-            return RegistryConnection.open(follower.url());
+            return RegistryConnection.open(nodes.follower());
         }
     }
 
@@ -67,7 +44,7 @@ class FollowerRegistryTest {
 
         @Override
         protected RegistryConnection open() {
-            return RegistryConnection.open(follower.url());
+            return RegistryConnection.open(nodes.follower());
         }
     }
 
@@ -76,7 +53,7 @@ class FollowerRegistryTest {
 
         @Override
         protected String url() {
-            return follower.url();
+            return nodes.follower();
         }
     }
 }

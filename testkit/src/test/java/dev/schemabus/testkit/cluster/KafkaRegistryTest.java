@@ -11,6 +11,7 @@ import dev.schemabus.testkit.SchemabusExtension;
 import dev.schemabus.testkit.contract.RegistryAdminContract;
 import dev.schemabus.testkit.contract.RegistryRestContract;
 import dev.schemabus.testkit.contract.SchemaRegistryContract;
+import dev.schemabus.testkit.contract.SerdeOnRegistryContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +28,12 @@ class KafkaRegistryTest {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static RegistryServer server;
 
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static String broker;
+
     @BeforeAll
     static void start(EmbeddedKafka kafka) {
+        broker = kafka.bootstrapServers();
         storage = KafkaStorage.at(kafka.bootstrapServers())
                 .withTopic("contract-one-node")
                 .withReplicationFactor(1)
@@ -71,6 +76,20 @@ class KafkaRegistryTest {
         @Override
         protected String url() {
             return server.url();
+        }
+    }
+
+    @Nested
+    class ForRecords extends SerdeOnRegistryContract {
+
+        @Override
+        protected String registryUrl() {
+            return server.url();
+        }
+
+        @Override
+        protected String bootstrapServers() {
+            return broker;
         }
     }
 }
