@@ -107,7 +107,8 @@ final class KafkaChangeLog implements ClusterLog {
         if (election == null) {
             URI advertised = storage.advertisedUrl().orElse(url);
             leadership.joined(advertised);
-            LeaderElection joined = new LeaderElection(clients.member(), storage.topic(), new Office(advertised));
+            LeaderElection joined =
+                    new LeaderElection(clients.member(advertised), storage.topic(), new Office(advertised));
             election = joined;
             joined.start();
         }

@@ -1,10 +1,13 @@
 package dev.schemabus.server;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -54,6 +57,9 @@ final class KafkaClients {
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
 
+    /** Of an instance id, which has at most 249 characters. */
+    private static final int MOST_READABLE = 200;
+
     private final KafkaStorage storage;
     private final String node;
 
@@ -96,13 +102,26 @@ final class KafkaClients {
         return made("consumer", () -> new KafkaConsumer<>(properties));
     }
 
-    /** A member of the nodes' group. Its leader keeps its office when another node joins. */
-    Consumer<byte[], byte[]> member() {
+    /**
+     * A member of the nodes' group. Its leader keeps its office when another node joins. A node that was killed and comes
+     * back takes its own former place, since it has the same URL: nobody waits for a session to end.
+     *
+     * @param url where the other nodes reach this one
+     */
+    Consumer<byte[], byte[]> member(URI url) {
         Map<String, Object> properties = properties("election", ELECTION_DEFAULTS, ConsumerConfig.configNames());
         forBytes(properties);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, sharedName());
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(url));
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return made("consumer", () -> new KafkaConsumer<>(properties));
+    }
+
+    /** Readable, of characters that Kafka takes, and another for each URL. */
+    private static String instanceId(URI url) {
+        String readable = url.toString().replaceAll("[^a-zA-Z0-9.]+", "-");
+        return readable.substring(0, Math.min(readable.length(), MOST_READABLE)) + "-"
+                + UUID.nameUUIDFromBytes(url.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** One of its name at a time: the newest fences those before. */

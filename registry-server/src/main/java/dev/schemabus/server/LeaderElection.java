@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,10 @@ final class LeaderElection implements AutoCloseable {
                     stop = isClosed();
                 } catch (WakeupException e) {
                     stop = true;
+                } catch (FencedInstanceIdException e) {
+                    LOG.error("Another node of this registry was started with the same URL, so this one leads no more:"
+                            + " give each a URL of its own (--advertised-url) and restart this one");
+                    return;
                 } catch (RuntimeException e) {
                     LOG.warn("This node can't take part in the election of a leader, trying again: {}", e.toString());
                     stop = closesWithin(PAUSE);
@@ -86,7 +92,8 @@ final class LeaderElection implements AutoCloseable {
 
     private static void close(Consumer<byte[], byte[]> member) {
         try {
-            member.close();
+            // Or the group would keep its place until the session ends, and choose nobody else meanwhile.
+            member.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         } catch (KafkaException e) {
             LOG.warn("This node couldn't take its leave from the group of nodes: {}", e.toString());
         }

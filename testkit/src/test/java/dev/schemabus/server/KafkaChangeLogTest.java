@@ -128,6 +128,19 @@ class KafkaChangeLogTest extends ChangeLogContract {
     }
 
     @Test
+    void ofTwoNodesWithOneUrlTheOneThatCameLastLeads() {
+        List<Change> hears = hearing();
+        try (KafkaChangeLog last = another(hears)) {
+            last.join(URL);
+
+            await().until(last::mayWrite);
+            await().during(Duration.ofSeconds(1)).until(() -> last.mayWrite() && !log().mayWrite());
+            last.append(List.of(stored("s", 1, 1)));
+            await().untilAsserted(() -> assertThat(heard).containsExactly(stored("s", 1, 1)));
+        }
+    }
+
+    @Test
     void aWriteIsStoredAsTheReferenceStoresIt() {
         log().append(everyKind());
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,9 @@ class RegistryClusterTest {
     private static final int REGISTRATIONS = 1_000;
     private static final int THREADS = 16;
 
+    /** Of the registrations; amid each but the last the leader is killed. */
+    private static final int PARTS = 4;
+
     private final EmbeddedKafka kafka;
     private final String topic = "schemas-" + UUID.randomUUID();
     private final List<RegistryProcess> nodes = new CopyOnWriteArrayList<>();
@@ -52,7 +55,14 @@ class RegistryClusterTest {
     }
 
     private RegistryProcess startNode() {
-        RegistryProcess node = RegistryProcess.start(kafka.bootstrapServers(), topic);
+        return added(RegistryProcess.start(kafka.bootstrapServers(), topic));
+    }
+
+    private RegistryProcess startNode(int port, Duration session) {
+        return added(RegistryProcess.start(kafka.bootstrapServers(), topic, port, session));
+    }
+
+    private RegistryProcess added(RegistryProcess node) {
         nodes.add(node);
         return node;
     }
@@ -83,6 +93,24 @@ class RegistryClusterTest {
                     throw new AssertionError("No node answers", e);
                 }
             }
+        }
+    }
+
+    /** The node that decides about writes; waits until there is one. */
+    private static RegistryProcess leader(List<RegistryProcess> nodes) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> nodes.stream().filter(RegistryClusterTest::leads).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean leads(RegistryProcess node) {
+        try {
+            return node.get("/metrics").contains("\nschemabus_registry_writable 1\n");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -120,28 +148,29 @@ class RegistryClusterTest {
         List<RegistryProcess> running = new CopyOnWriteArrayList<>(List.of(startNode(), startNode()));
         running.get(0).send("PUT", "/config", "{\"compatibility\":\"NONE\"}");
         Map<Integer, Integer> ids = new ConcurrentHashMap<>();
-        AtomicInteger done = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> registrations = new ArrayList<>();
-            for (int i = 0; i < REGISTRATIONS; i++) {
-                int number = i % SCHEMAS;
-                registrations.add(threads.submit(() -> {
-                    int id = registerSomewhere(running, number);
-                    Integer before = ids.putIfAbsent(number, id);
-                    assertThat(before == null ? id : before).isEqualTo(id);
-                    done.incrementAndGet();
-                    return id;
-                }));
-            }
-            // Whichever leads, it goes: first the one, then the other.
-            for (int round = 1; round <= 2; round++) {
-                int enough = round * REGISTRATIONS / 4;
-                await().atMost(Duration.ofMinutes(1)).until(() -> done.get() >= enough);
-                running.get(0).kill();
-                RegistryProcess next = startNode();
-                running.add(next);
-                running.remove(0);
+            for (int part = 1; part <= PARTS; part++) {
+                RegistryProcess leader = leader(running);
+                while (registrations.size() < part * REGISTRATIONS / PARTS) {
+                    // One schema after the other, each by more threads than one: there is always a new one under way.
+                    int number = registrations.size() * SCHEMAS / REGISTRATIONS;
+                    registrations.add(threads.submit(() -> {
+                        int id = registerSomewhere(running, number);
+                        Integer before = ids.putIfAbsent(number, id);
+                        assertThat(before == null ? id : before).isEqualTo(id);
+                        return id;
+                    }));
+                }
+                if (part < PARTS) {
+                    int some = ids.size() + 2;
+                    await().pollInterval(Duration.ofMillis(1)).until(() -> ids.size() >= some);
+                    leader.kill();
+                    assertThat(ids).as("known when the leader is gone").hasSizeLessThan(part * SCHEMAS / PARTS);
+                    running.add(startNode());
+                    running.remove(leader);
+                }
             }
             for (Future<?> registration : registrations) {
                 registration.get(2, TimeUnit.MINUTES);
@@ -167,7 +196,26 @@ class RegistryClusterTest {
         for (RegistryProcess node : running) {
             node.kill();
         }
-        assertThat(everything(startNode())).isEqualTo(all);
+        RegistryProcess restarted = startNode();
+        assertThat(everything(restarted)).isEqualTo(all);
+        assertThat(ids.values()).doesNotContain(register(restarted, SCHEMAS));
+    }
+
+    @Test
+    void aNodeThatWasKilledLeadsAgainWithoutWaitingForItsOwnSession() throws Exception {
+        Duration session = Duration.ofMinutes(2);
+        RegistryProcess killed = startNode(0, session);
+        assertThat(register(killed, 0)).isEqualTo(1);
+
+        killed.kill();
+        RegistryProcess restarted = startNode(killed.port(), session);
+
+        assertThat(register(restarted, 1)).isEqualTo(2);
+
+        // The control: at another address it is another node, and the group waits for the one that is gone.
+        restarted.kill();
+        RegistryProcess elsewhere = startNode(0, session);
+        await().during(Duration.ofSeconds(5)).until(() -> !leads(elsewhere));
     }
 
     @Test

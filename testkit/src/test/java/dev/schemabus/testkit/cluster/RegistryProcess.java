@@ -34,12 +34,24 @@ final class RegistryProcess implements AutoCloseable {
 
     /** Starts a node and waits until it serves. A leader that is gone is missed after 1.5 s. */
     static RegistryProcess start(String bootstrapServers, String topic) {
+        return start(bootstrapServers, topic, 0, Duration.ofMillis(1500));
+    }
+
+    /**
+     * Starts a node and waits until it serves.
+     *
+     * @param port to listen on, 0 for any free one
+     * @param session after which a node that is gone is missed
+     */
+    static RegistryProcess start(String bootstrapServers, String topic, int port, Duration session) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("dev.schemabus.server.RegistryServerMain");
-        command.addAll(List.of("--port", "0", "--bootstrap-servers", bootstrapServers, "--kafka-topic", topic));
-        command.addAll(List.of("--kafka.session.timeout.ms=1500", "--kafka.heartbeat.interval.ms=200"));
+        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(List.of("--bootstrap-servers", bootstrapServers, "--kafka-topic", topic));
+        command.add("--kafka.session.timeout.ms=" + session.toMillis());
+        command.add("--kafka.heartbeat.interval.ms=200");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment()
                 .put(
@@ -61,6 +73,10 @@ final class RegistryProcess implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    int port() {
+        return URI.create(url).getPort();
     }
 
     /** As {@code kill -9} does. Returns when it is gone. */
