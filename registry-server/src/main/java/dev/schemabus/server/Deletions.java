@@ -17,13 +17,11 @@ final class Deletions {
 
     private final Registrations state;
     private final Settings settings;
-    private final SchemaReader reader;
     private final Writes writes;
 
-    Deletions(Registrations state, Settings settings, SchemaReader reader, Writes writes) {
+    Deletions(Registrations state, Settings settings, Writes writes) {
         this.state = state;
         this.settings = settings;
-        this.reader = reader;
         this.writes = writes;
     }
 
@@ -117,7 +115,6 @@ final class Deletions {
         writes.append(versions.stream()
                 .map(version -> new Change.SchemaRemoved(version.subject(), version.version()))
                 .toList());
-        reader.forget();
     }
 
     /** A subject without versions has no settings any more. */

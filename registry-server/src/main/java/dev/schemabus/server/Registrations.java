@@ -26,6 +26,8 @@ final class Registrations {
     private final Map<String, Config> configs = new ConcurrentHashMap<>();
     private final Map<String, RegistryMode> modes = new ConcurrentHashMap<>();
 
+    private volatile long losses;
+
     Registrations() {
         contexts.put(QualifiedSubject.DEFAULT_CONTEXT, new ContextSchemas());
     }
@@ -60,15 +62,20 @@ final class Registrations {
         ContextSchemas context = made(subject.context());
         SubjectVersion version = context.add(stored);
         List<SubjectVersion> before = versions(stored.subject());
+        boolean lost = false;
         for (SubjectVersion replaced : before) {
             if (replaced.version() == version.version()) {
                 forget(replaced, version);
+                lost |= !replaced.schema().equals(version.schema());
             }
         }
         if (!version.deleted()) {
             referrals.add(version);
         }
         subjects.put(stored.subject(), Versions.with(before, version));
+        if (lost) {
+            lost();
+        }
     }
 
     /** Takes back what a version is known for, but for what its successor is known for too. */
@@ -88,6 +95,13 @@ final class Registrations {
         }
         referrals.remove(version);
         context(version.subject()).release(version);
+        lost();
+    }
+
+    /** Comes last: who has seen the new number sees the new state. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time applies
+    private void lost() {
+        losses++;
     }
 
     private void delete(Change.SubjectDeleted deleted) {
@@ -114,6 +128,14 @@ final class Registrations {
 
     private ContextSchemas context(String subject) {
         return contexts.getOrDefault(QualifiedSubject.of(subject).context(), new ContextSchemas());
+    }
+
+    /**
+     * A number that grows when a version stops to hold a schema: it was deleted for good, or holds another. While it
+     * stays, what a reference leads to is what it was.
+     */
+    long losses() {
+        return losses;
     }
 
     /** Everything, deleted versions too, by qualified name; a view that follows changes. No list in it is empty. */

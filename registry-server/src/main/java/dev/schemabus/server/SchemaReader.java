@@ -28,8 +28,11 @@ final class SchemaReader {
     private final Cache<Key, ParsedSchema> parsed =
             Caffeine.newBuilder().maximumSize(MAX_PARSED).build();
 
-    /** What a reference leads to depends on the context, and never changes while somebody refers to it. */
-    private record Key(String context, StoredSchema schema) {}
+    /**
+     * What a reference leads to depends on the context, and may change when versions go: nobody refers to them then, but
+     * somebody may again. Each node sees that for itself, from what the log tells it.
+     */
+    private record Key(long losses, String context, StoredSchema schema) {}
 
     SchemaReader(Registrations state) {
         this.state = state;
@@ -81,18 +84,13 @@ final class SchemaReader {
      * @throws SchemaRefusedException 42201 if this version can't read it
      */
     ParsedSchema read(String context, StoredSchema schema) {
-        Key key = new Key(context, schema);
+        Key key = new Key(state.losses(), context, schema);
         ParsedSchema known = parsed.getIfPresent(key);
         if (known == null) {
             known = dialect(schema).read(schema, references(context, schema));
             parsed.put(key, known);
         }
         return known;
-    }
-
-    /** Forgets what was read: a version that others referred to may mean something else now. */
-    void forget() {
-        parsed.invalidateAll();
     }
 
     private SchemaDialect dialect(StoredSchema schema) {

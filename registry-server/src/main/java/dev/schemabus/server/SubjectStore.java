@@ -44,7 +44,7 @@ final class SubjectStore implements AutoCloseable {
         reader = new SchemaReader(state);
         comparing = new Comparing(settings, reader);
         registering = new Registering(state, settings, reader, comparing, writes);
-        deletions = new Deletions(state, settings, reader, writes);
+        deletions = new Deletions(state, settings, writes);
         log.follow(state::apply);
     }
 
