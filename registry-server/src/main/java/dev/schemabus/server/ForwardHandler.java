@@ -51,7 +51,7 @@ final class ForwardHandler extends Handler.Wrapper {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** So that writes that wait for a leader leave threads to those who read. */
-    private static final int MOST_AT_A_TIME = 32;
+    static final int MOST_AT_A_TIME = 32;
 
     /** Of one connection each, or the client's to set. */
     private static final Set<String> NOT_SENT_ON = Set.of(
@@ -110,7 +110,8 @@ final class ForwardHandler extends Handler.Wrapper {
                     response,
                     callback,
                     50003,
-                    MOST_AT_A_TIME + " writes wait for the registry's leader: try again later");
+                    "Nothing was changed, since " + MOST_AT_A_TIME
+                            + " writes wait for the registry's leader already: try again later");
         }
         try {
             return forward(request, response, callback);

@@ -30,6 +30,8 @@ public final class RegistryServer implements AutoCloseable {
     /** Where a server listens unless told otherwise: this machine only. */
     public static final String DEFAULT_HOST = "127.0.0.1";
 
+    private static final int MOST_THREADS = Writes.MOST_AT_A_TIME + ForwardHandler.MOST_AT_A_TIME + 56;
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(50);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
@@ -45,7 +47,8 @@ public final class RegistryServer implements AutoCloseable {
         this.scheme = security.scheme();
         // A node that only reads neither leads nor sends writes to who does.
         cluster = store.log() instanceof ClusterLog log && !options.readOnly() ? Optional.of(log) : Optional.empty();
-        QueuedThreadPool threads = new QueuedThreadPool(64, 4);
+        // More than wait at most, here and for a leader elsewhere: the others answer what only reads.
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("schemabus-registry");
         threads.setDaemon(true);
         server = new Server(threads);
