@@ -54,8 +54,9 @@ final class Deletions {
                 removeForGood(chosen);
             } else {
                 List<Change> changes = new ArrayList<>();
+                // The highest of all, not of those shown: it takes the place of an earlier one that may have said more.
                 changes.add(new Change.SubjectDeleted(
-                        subject.name(), chosen.get(chosen.size() - 1).version()));
+                        subject.name(), all.get(all.size() - 1).version()));
                 changes.addAll(withoutSettings(subject));
                 writes.append(changes);
             }
@@ -130,17 +131,20 @@ final class Deletions {
         if (Settings.isReadOnly(mode)) {
             throw new SchemaRefusedException(42205, subject + " is in mode " + mode + ": nothing can be deleted");
         }
-        for (SubjectVersion version : versions) {
-            List<Referral> referrals = state.referrals(version.subject(), version.version());
-            if (!referrals.isEmpty()) {
-                Referral first = referrals.get(0);
-                throw new SchemaRefusedException(
-                        42206,
-                        subject + " Version " + version.version() + " can't be deleted: subject '" + first.bySubject()
-                                + "' version " + first.byVersion()
-                                + (referrals.size() > 1 ? " and " + (referrals.size() - 1) + " more refer" : " refers")
-                                + " to it");
-            }
+        versions.forEach(version -> checkUnreferenced(state, version));
+    }
+
+    /** @throws SchemaRefusedException 42206 if others refer to a version */
+    static void checkUnreferenced(Registrations state, SubjectVersion version) {
+        List<Referral> referrals = state.referrals(version.subject(), version.version());
+        if (!referrals.isEmpty()) {
+            Referral first = referrals.get(0);
+            throw new SchemaRefusedException(
+                    42206,
+                    QualifiedSubject.of(version.subject()) + " Version " + version.version()
+                            + " can't be deleted: subject '" + first.bySubject() + "' version " + first.byVersion()
+                            + (referrals.size() > 1 ? " and " + (referrals.size() - 1) + " more refer" : " refers")
+                            + " to it");
         }
     }
 

@@ -5,8 +5,10 @@ import dev.schemabus.registry.RegistryMode;
 import dev.schemabus.registry.SchemaNotFoundException;
 import dev.schemabus.registry.SchemaRefusedException;
 import dev.schemabus.schema.CompatibilityLevel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rules of settings and modes. A scope is a subject, a context or the registry; what isn't set for one is looked up
@@ -130,7 +132,8 @@ final class Settings {
      * Sets a mode. IMPORT drops what is deleted softly, so that nothing is in the way of what comes.
      *
      * @param force whether IMPORT may be set although schemas exist
-     * @throws SchemaRefusedException 42205 for IMPORT where schemas exist, without force
+     * @throws SchemaRefusedException 42205 for IMPORT where schemas exist, without force; 42206 if others refer to what
+     *     would be dropped
      */
     void setMode(QualifiedSubject scope, RegistryMode mode, boolean force) {
         writes.decide(() -> {
@@ -146,20 +149,32 @@ final class Settings {
                                         : scope.isContext() ? "context" : "subject")
                                 + " or force");
             } else {
-                writes.append(List.of(new Change.SubjectCleared(scope.scope()), set));
+                // One by one, too: else what is compacted away says that they were deleted, and they are back.
+                List<Change> changes = new ArrayList<>();
+                versions(scope).forEach(version -> {
+                    Deletions.checkUnreferenced(state, version);
+                    changes.add(new Change.SchemaRemoved(version.subject(), version.version()));
+                });
+                changes.add(new Change.SubjectCleared(scope.scope()));
+                changes.add(set);
+                writes.append(changes);
             }
             return scope;
         });
     }
 
     private boolean holdsSchemas(QualifiedSubject scope) {
+        return versions(scope).anyMatch(SubjectVersion.Shown.LIVE);
+    }
+
+    /** The versions in a scope, deleted ones too; the registry's are those of all contexts. */
+    private Stream<SubjectVersion> versions(QualifiedSubject scope) {
         if (!scope.isContext()) {
-            return state.versions(scope.name()).stream().anyMatch(SubjectVersion.Shown.LIVE);
+            return state.versions(scope.name()).stream();
         }
         return state.subjects().values().stream()
                 .flatMap(List::stream)
-                .filter(SubjectVersion.Shown.LIVE)
-                .anyMatch(version -> scope.equals(QualifiedSubject.GLOBAL)
+                .filter(version -> scope.equals(QualifiedSubject.GLOBAL)
                         || QualifiedSubject.of(version.subject()).context().equals(scope.context()));
     }
 
