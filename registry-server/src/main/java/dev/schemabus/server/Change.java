@@ -3,10 +3,11 @@ package dev.schemabus.server;
 import dev.schemabus.registry.RegistryMode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Something that happened to a registry, already judged and allowed. Applied in order, changes rebuild its state. They
- * are those of the reference's log, one to one, but for {@link IdsUsed}, which the reference doesn't know.
+ * are those of the reference's log, one to one, but for {@link IdsUsed}, which the reference doesn't know, and {@link VersionReserved}, which is never appended.
  *
  * <p>A subject is its qualified name: {@code :.context:subject}, and in the default context the subject alone. Settings
  * without a subject are the registry's, those of {@code :.context:} a context's.
@@ -20,6 +21,13 @@ sealed interface Change {
      * @param deleted whether the version is deleted softly
      */
     record SchemaStored(String subject, int version, int id, StoredSchema schema, boolean deleted) implements Change {}
+
+    /**
+     * A version is there that this process can't read. Nobody else may have its numbers.
+     *
+     * @param id empty if that can't be read either
+     */
+    record VersionReserved(String subject, int version, OptionalInt id) implements Change {}
 
     /** A version was deleted for good. */
     record SchemaRemoved(String subject, int version) implements Change {}

@@ -38,6 +38,11 @@ interface ChangeLog extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How many messages it holds that could not be read. */
+    default long skipped() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -61,7 +61,7 @@ final class Comparing {
         }
         List<SubjectVersion> judges =
                 level.transitive() ? versions : versions.subList(versions.size() - 1, versions.size());
-        ParsedSchema newer = reader.read(subject.context(), schema);
+        ParsedSchema newer = reader.readOnce(subject.context(), schema);
         Set<String> reasons = new LinkedHashSet<>();
         for (SubjectVersion judge : judges) {
             reasons.addAll(incompatibilities(level, subject, newer, schema, judge));

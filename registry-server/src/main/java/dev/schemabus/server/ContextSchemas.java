@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -33,19 +34,41 @@ final class ContextSchemas {
     private final NavigableSet<Use> uses = new ConcurrentSkipListSet<>();
     private volatile int highestId;
 
-    /** Takes a version's schema in. The version that comes back shares it with all others that hold it. */
-    SubjectVersion add(Change.SchemaStored stored) {
+    /**
+     * Takes a version's schema in. The version that comes back shares it with all others that hold it.
+     *
+     * @return empty if the id stands for another schema, which others hold: data may have been written with that one
+     */
+    Optional<SubjectVersion> add(Change.SchemaStored stored) {
+        Use use = new Use(stored.id(), stored.subject(), stored.version());
         SchemaGuid guid = Guids.of(stored.schema());
         Content content = contents.get(stored.id());
-        if (content == null || !content.guid().equals(guid)) {
+        if (content != null && !content.guid().equals(guid)) {
+            if (uses(stored.id()).equals(Set.of(use))) {
+                ids.remove(content.guid(), stored.id());
+                content = null;
+            } else if (!isSame(content.schema(), stored.schema())) {
+                return Optional.empty();
+            }
+        }
+        if (content == null) {
             content = new Content(stored.schema(), guid);
             contents.put(stored.id(), content);
             ids.putIfAbsent(guid, stored.id());
             used(stored.id());
         }
-        uses.add(new Use(stored.id(), stored.subject(), stored.version()));
-        return new SubjectVersion(
-                stored.subject(), stored.version(), stored.id(), content.guid(), content.schema(), stored.deleted());
+        uses.add(use);
+        // Others of this id may have been given metadata or rules before this one, or after.
+        StoredSchema shared = content.guid().equals(guid) ? content.schema() : stored.schema();
+        return Optional.of(
+                new SubjectVersion(stored.subject(), stored.version(), stored.id(), guid, shared, stored.deleted()));
+    }
+
+    /** Whether two read and write the same data. */
+    private static boolean isSame(StoredSchema one, StoredSchema other) {
+        return one.type().equals(other.type())
+                && one.text().equals(other.text())
+                && one.references().equals(other.references());
     }
 
     /** Takes note that ids up to this one were given out. */
@@ -57,8 +80,10 @@ final class ContextSchemas {
     void release(SubjectVersion version) {
         uses.remove(new Use(version.id(), version.subject(), version.version()));
         if (uses(version.id()).isEmpty()) {
-            contents.remove(version.id());
-            ids.remove(version.guid(), version.id());
+            Content gone = contents.remove(version.id());
+            if (gone != null) {
+                ids.remove(gone.guid(), version.id());
+            }
         }
     }
 

@@ -75,6 +75,10 @@ final class KafkaChangeLog implements ClusterLog {
         }
         if (!complete) {
             started.close();
+            Optional<String> trouble = started.trouble();
+            if (trouble.isPresent()) {
+                throw new RegistryUnavailableException(50001, trouble.get());
+            }
             throw new RegistryUnavailableException(
                     50002,
                     "Topic " + storage.topic() + " wasn't read within " + REPLAY_LIMIT.toMinutes()
@@ -82,8 +86,8 @@ final class KafkaChangeLog implements ClusterLog {
         }
     }
 
-    /** How many messages made no sense, or none to the registry. */
-    long skipped() {
+    @Override
+    public long skipped() {
         return taken().skipped();
     }
 
@@ -128,6 +132,11 @@ final class KafkaChangeLog implements ClusterLog {
 
         Office(URI url) {
             this.url = url;
+        }
+
+        @Override
+        public boolean able() {
+            return !reading().hasEnded();
         }
 
         @Override

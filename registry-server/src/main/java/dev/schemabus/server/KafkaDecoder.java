@@ -1,6 +1,7 @@
 package dev.schemabus.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemabus.registry.RegistryMode;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,20 @@ final class KafkaDecoder {
 
         private static final long serialVersionUID = 1L;
 
+        private final transient Optional<Change> reserved;
+
         CorruptMessageException(String message) {
+            this(message, Optional.empty());
+        }
+
+        private CorruptMessageException(String message, Optional<Change> reserved) {
             super(message);
+            this.reserved = reserved;
+        }
+
+        /** What the message takes up, though it can't be read: a version, and an id if it says one. */
+        Optional<Change> reserved() {
+            return reserved;
         }
     }
 
@@ -54,8 +68,16 @@ final class KafkaDecoder {
         String keytype = text("key", fields, "keytype");
         return switch (keytype) {
             case KafkaKeys.SCHEMA -> {
-                checkMagic(fields, 1);
-                yield Optional.of(schema(text("key", fields, "subject"), version("key", fields), value));
+                String subject = text("key", fields, "subject");
+                int version = version("key", fields);
+                try {
+                    checkMagic(fields, 1);
+                    yield Optional.of(schema(subject, version, value));
+                } catch (CorruptMessageException e) {
+                    throw new CorruptMessageException(
+                            String.valueOf(e.getMessage()),
+                            Optional.of(new Change.VersionReserved(subject, version, idOf(value))));
+                }
             }
             case KafkaKeys.CONFIG -> known(fields, config(optionalText("key", fields, "subject"), value));
             case KafkaKeys.MODE -> known(fields, mode(optionalText("key", fields, "subject"), value));
@@ -102,6 +124,16 @@ final class KafkaDecoder {
         Change change = new Change.SchemaStored(
                 subject, version, number("value", fields, "id", 0), schema, flag(fields, "deleted"));
         return new Decoded(change, fields.deepCopy().remove(SCHEMA_FIELDS));
+    }
+
+    /** The id, whatever else may be wrong. */
+    private static OptionalInt idOf(byte @Nullable [] value) {
+        JsonNode id = value == null
+                ? MissingNode.getInstance()
+                : json(value).<JsonNode>map(fields -> fields.path("id")).orElse(MissingNode.getInstance());
+        return id.isIntegralNumber() && id.canConvertToInt() && id.intValue() >= 0
+                ? OptionalInt.of(id.intValue())
+                : OptionalInt.empty();
     }
 
     private static List<SchemaReference> references(JsonNode list) throws CorruptMessageException {

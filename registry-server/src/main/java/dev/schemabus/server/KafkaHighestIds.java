@@ -18,6 +18,10 @@ final class KafkaHighestIds {
     synchronized void read(Change change) {
         if (change instanceof Change.SchemaStored stored) {
             raise(QualifiedSubject.of(stored.subject()).context(), stored.id());
+        } else if (change instanceof Change.VersionReserved reserved) {
+            reserved.id()
+                    .ifPresent(
+                            id -> raise(QualifiedSubject.of(reserved.subject()).context(), id));
         } else if (change instanceof Change.IdsUsed used) {
             used.highest().forEach(this::raise);
             kept = used.highest();

@@ -38,13 +38,17 @@ final class KafkaIntake implements Consumer<ConsumerRecord<byte[], byte[]>> {
             take(message, decoded.get());
         } catch (KafkaDecoder.CorruptMessageException e) {
             skipped.incrementAndGet();
+            e.reserved().ifPresent(reserved -> {
+                highestIds.read(reserved);
+                follower.accept(reserved);
+            });
             LOG.error(
                     "The message at offset {} of topic {} is skipped: {}. A registry of another make or a hand wrote"
                             + " it",
                     message.offset(),
                     message.topic(),
                     e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             skipped.incrementAndGet();
             LOG.error("The message at offset {} of topic {} is skipped", message.offset(), message.topic(), e);
         }

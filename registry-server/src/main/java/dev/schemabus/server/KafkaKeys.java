@@ -63,6 +63,8 @@ final class KafkaKeys {
     static String of(Change change) {
         if (change instanceof Change.SchemaStored stored) {
             return schema(stored.subject(), stored.version());
+        } else if (change instanceof Change.VersionReserved reserved) {
+            return schema(reserved.subject(), reserved.version());
         } else if (change instanceof Change.SchemaRemoved removed) {
             return schema(removed.subject(), removed.version());
         } else if (change instanceof Change.SubjectDeleted deleted) {

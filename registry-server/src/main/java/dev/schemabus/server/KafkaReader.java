@@ -122,13 +122,16 @@ final class KafkaReader implements AutoCloseable {
                     pause();
                 }
             }
+        } catch (Throwable e) {
+            // An Error, or a fault of this server: what was read may be half applied, so nothing may come after it.
+            report("is no longer read, since this node failed on it and must be restarted", e);
         } finally {
             end();
             consumer.close();
         }
     }
 
-    private void report(String what, KafkaException e) {
+    private void report(String what, Throwable e) {
         String message = "Topic " + partition.topic() + " " + what;
         LOG.error("{}: {}", message, e.toString());
         lock.lock();
@@ -169,6 +172,16 @@ final class KafkaReader implements AutoCloseable {
         try {
             ended = true;
             moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it reads no more, and never will. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
         } finally {
             lock.unlock();
         }

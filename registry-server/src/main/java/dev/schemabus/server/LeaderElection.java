@@ -25,6 +25,9 @@ final class LeaderElection implements AutoCloseable {
     /** What a chosen node does. All calls come from one thread. */
     interface Office {
 
+        /** Whether this node can lead at all, now or later. If not, it leaves the choice to the others for good. */
+        boolean able();
+
         /** Whether it was taken and neither left nor lost. */
         boolean held();
 
@@ -69,6 +72,10 @@ final class LeaderElection implements AutoCloseable {
             while (!stop) {
                 try {
                     member.poll(POLL);
+                    if (!office.able()) {
+                        LOG.error("This node takes no part in the election of a leader any more, it must be restarted");
+                        return;
+                    }
                     if (!isClosed() && !member.assignment().isEmpty() && !office.held()) {
                         office.take();
                     }

@@ -77,7 +77,7 @@ final class Registering {
         }
         ContextSchemas context = state.schemas(subject.context());
         SchemaGuid guid = Guids.of(whole);
-        int version = version(subject, asked, mode, versions);
+        int version = version(subject, asked, mode);
         int id = asked.id().isPresent() ? free(context, asked.id().getAsInt(), guid) : context.idFor(guid);
         SubjectVersion added = new SubjectVersion(subject.name(), version, id, guid, whole, false);
         refuseReplacing(versions, added);
@@ -105,11 +105,8 @@ final class Registering {
         return mode;
     }
 
-    private static int version(
-            QualifiedSubject subject, Asked asked, RegistryMode mode, List<SubjectVersion> versions) {
-        int next = versions.isEmpty()
-                ? 1
-                : Math.addExact(versions.get(versions.size() - 1).version(), 1);
+    private int version(QualifiedSubject subject, Asked asked, RegistryMode mode) {
+        int next = Math.addExact(state.highestVersion(subject.name()), 1);
         int version = asked.version().orElse(next);
         if (version != next && mode != RegistryMode.IMPORT) {
             throw new SchemaRefusedException(

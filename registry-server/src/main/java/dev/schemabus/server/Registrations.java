@@ -4,10 +4,14 @@ import dev.schemabus.registry.RegistryMode;
 import dev.schemabus.server.Referrals.Referral;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a registry holds right now: the sum of all {@link Change}s. It answers and applies, and judges nothing.
@@ -16,6 +20,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * once: its versions are a list that is replaced, never changed.
  */
 final class Registrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
 
     /** The settings of the registry itself. */
     private static final String GLOBAL = "";
@@ -26,7 +32,11 @@ final class Registrations {
     private final Map<String, Config> configs = new ConcurrentHashMap<>();
     private final Map<String, RegistryMode> modes = new ConcurrentHashMap<>();
 
+    /** By subject, versions that are in the log and couldn't be taken in. */
+    private final Map<String, NavigableSet<Integer>> reserved = new ConcurrentHashMap<>();
+
     private volatile long losses;
+    private volatile long duplicates;
 
     Registrations() {
         contexts.put(QualifiedSubject.DEFAULT_CONTEXT, new ContextSchemas());
@@ -35,7 +45,13 @@ final class Registrations {
     synchronized void apply(Change change) {
         if (change instanceof Change.SchemaStored stored) {
             put(stored);
+        } else if (change instanceof Change.VersionReserved unread) {
+            reserve(unread.subject(), unread.version());
+            unread.id()
+                    .ifPresent(id -> made(QualifiedSubject.of(unread.subject()).context())
+                            .used(id));
         } else if (change instanceof Change.SchemaRemoved removed) {
+            free(removed.subject(), removed.version());
             versions(removed.subject()).stream()
                     .filter(version -> version.version() == removed.version())
                     .toList()
@@ -57,10 +73,22 @@ final class Registrations {
         }
     }
 
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time applies
     private void put(Change.SchemaStored stored) {
         QualifiedSubject subject = QualifiedSubject.of(stored.subject());
-        ContextSchemas context = made(subject.context());
-        SubjectVersion version = context.add(stored);
+        Optional<SubjectVersion> added = made(subject.context()).add(stored);
+        if (added.isEmpty()) {
+            LOG.error(
+                    "{} version {} is left out, since its id {} stands for another schema: register it anew",
+                    subject,
+                    stored.version(),
+                    stored.id());
+            duplicates++;
+            reserve(stored.subject(), stored.version());
+            return;
+        }
+        SubjectVersion version = added.get();
+        free(stored.subject(), stored.version());
         List<SubjectVersion> before = versions(stored.subject());
         boolean lost = false;
         for (SubjectVersion replaced : before) {
@@ -76,6 +104,17 @@ final class Registrations {
         if (lost) {
             lost();
         }
+    }
+
+    private void reserve(String subject, int version) {
+        reserved.computeIfAbsent(subject, name -> new ConcurrentSkipListSet<>()).add(version);
+    }
+
+    private void free(String subject, int version) {
+        reserved.computeIfPresent(subject, (name, versions) -> {
+            versions.remove(version);
+            return versions.isEmpty() ? null : versions;
+        });
     }
 
     /** Takes back what a version is known for, but for what its successor is known for too. */
@@ -146,6 +185,20 @@ final class Registrations {
     /** The versions of a subject, oldest first, deleted ones too; empty if there is no such subject. */
     List<SubjectVersion> versions(String subject) {
         return subjects.getOrDefault(subject, List.of());
+    }
+
+    /** The highest version of a subject that is taken, also by one that couldn't be taken in; 0 before the first. */
+    int highestVersion(String subject) {
+        List<SubjectVersion> versions = versions(subject);
+        int highest = versions.isEmpty() ? 0 : versions.get(versions.size() - 1).version();
+        NavigableSet<Integer> unread = reserved.get(subject);
+        Integer last = unread == null ? null : unread.floor(Integer.MAX_VALUE);
+        return last == null ? highest : Math.max(highest, last);
+    }
+
+    /** How many versions were left out because their id stood for another schema. */
+    long duplicates() {
+        return duplicates;
     }
 
     /** By name, what each context holds; a view that follows changes. The default context is always there. */

@@ -20,13 +20,23 @@ final class SchemaReader {
     /** In a request, the version of a reference that means the latest one. */
     private static final int LATEST = -1;
 
-    /** A parsed schema takes about twenty times its text. */
-    private static final int MAX_PARSED = 1_000;
+    /** What may be kept parsed, in bytes as {@link #bytes} estimates them. */
+    private static final long MAX_PARSED_BYTES = 32L << 20;
+
+    /** A parsed schema takes up to twenty times its text, and something even if it has none. */
+    private static final int BYTES_PER_CHARACTER = 20;
+
+    private static final int LEAST_BYTES = 1_024;
 
     private final Registrations state;
     private final Map<String, SchemaDialect> dialects = new LinkedHashMap<>();
-    private final Cache<Key, ParsedSchema> parsed =
-            Caffeine.newBuilder().maximumSize(MAX_PARSED).build();
+    private final Cache<Key, Parsed> parsed = Caffeine.newBuilder()
+            .maximumWeight(MAX_PARSED_BYTES)
+            .weigher((Key key, Parsed schema) -> schema.bytes())
+            .executor(Runnable::run) // so that the limit holds at once
+            .build();
+
+    private record Parsed(ParsedSchema schema, int bytes) {}
 
     /**
      * What a reference leads to depends on the context, and may change when versions go: nobody refers to them then, but
@@ -79,18 +89,42 @@ final class SchemaReader {
     }
 
     /**
-     * A schema that is registered, or was accepted.
+     * A schema that is registered. It stays at hand for a while.
      *
      * @throws SchemaRefusedException 42201 if this version can't read it
      */
     ParsedSchema read(String context, StoredSchema schema) {
         Key key = new Key(state.losses(), context, schema);
-        ParsedSchema known = parsed.getIfPresent(key);
+        Parsed known = parsed.getIfPresent(key);
         if (known == null) {
-            known = dialect(schema).read(schema, references(context, schema));
+            Map<String, StoredSchema> references = references(context, schema);
+            known = new Parsed(dialect(schema).read(schema, references), bytes(schema, references.values()));
             parsed.put(key, known);
         }
-        return known;
+        return known.schema();
+    }
+
+    /**
+     * A schema that was accepted, and isn't registered. Nothing of it is kept: who may ask may send as many as they like.
+     *
+     * @throws SchemaRefusedException 42201 if this version can't read it
+     */
+    ParsedSchema readOnce(String context, StoredSchema schema) {
+        Parsed known = parsed.getIfPresent(new Key(state.losses(), context, schema));
+        return known == null ? dialect(schema).read(schema, references(context, schema)) : known.schema();
+    }
+
+    private static int bytes(StoredSchema schema, Collection<StoredSchema> references) {
+        long characters = schema.text().length();
+        for (StoredSchema reference : references) {
+            characters += reference.text().length();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, LEAST_BYTES + BYTES_PER_CHARACTER * characters);
+    }
+
+    /** About how much memory is taken by parsed schemas, in bytes. */
+    long parsedBytes() {
+        return parsed.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 
     private SchemaDialect dialect(StoredSchema schema) {

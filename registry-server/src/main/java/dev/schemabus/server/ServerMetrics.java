@@ -98,6 +98,22 @@ final class ServerMetrics {
                     .append(log.position())
                     .append('\n');
         }
+        head(text, "schemabus_registry_skipped_messages", "gauge", "Messages of the log that made no sense");
+        text.append("schemabus_registry_skipped_messages ")
+                .append(store.log().skipped())
+                .append('\n');
+        head(
+                text,
+                "schemabus_registry_duplicate_ids",
+                "gauge",
+                "Versions left out, their id standing for another schema");
+        text.append("schemabus_registry_duplicate_ids ")
+                .append(store.duplicateIds())
+                .append('\n');
+        head(text, "schemabus_registry_parsed_schema_bytes", "gauge", "Estimated memory that parsed schemas take");
+        text.append("schemabus_registry_parsed_schema_bytes ")
+                .append(store.parsedBytes())
+                .append('\n');
         head(text, "schemabus_registry_uptime_seconds", "gauge", "Time since the start");
         text.append("schemabus_registry_uptime_seconds ")
                 .append(seconds(System.nanoTime() - started))

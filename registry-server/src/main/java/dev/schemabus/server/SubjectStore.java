@@ -299,6 +299,16 @@ final class SubjectStore implements AutoCloseable {
                 state.contexts().size()));
     }
 
+    /** How many versions were left out because their id stood for another schema. */
+    long duplicateIds() {
+        return state.duplicates();
+    }
+
+    /** About how much memory is taken by parsed schemas, in bytes. */
+    long parsedBytes() {
+        return reader.parsedBytes();
+    }
+
     /** A schema as this version understands it. */
     ParsedSchema parsed(String context, StoredSchema schema) {
         return reader.read(context, schema);

@@ -53,7 +53,8 @@ final class SharedLog {
         List<Change> left = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
-            if (last.get(KafkaKeys.of(change)) == i && KafkaEncoder.encode(change).value() != null) {
+            if (last.get(KafkaKeys.of(change)) == i
+                    && KafkaEncoder.encode(change).value() != null) {
                 left.add(change);
             }
         }

@@ -164,6 +164,39 @@ class SubjectStoreTest {
     }
 
     @Test
+    void schemasThatAreOnlySentAreNotKept() {
+        try (SubjectStore store = new SubjectStore(new MemoryChangeLog(), true)) {
+            for (int i = 0; i < 100; i++) {
+                store.incompatibilities(SUBJECT, named("N" + i), false);
+            }
+            assertThat(store.parsedBytes()).isZero();
+        }
+        try (SubjectStore store = SubjectStore.inMemory()) {
+            register(store, SUBJECT, named("N"));
+            assertThat(store.incompatibilities(SUBJECT, named("M"), false)).isNotEmpty();
+            long one = store.parsedBytes();
+            for (int i = 0; i < 100; i++) {
+                store.incompatibilities(SUBJECT, named("N" + i), false);
+            }
+            assertThat(store.parsedBytes()).isEqualTo(one).isPositive();
+        }
+    }
+
+    @Test
+    void parsedSchemasAreKeptUpToALimitInBytes() {
+        try (SubjectStore store = SubjectStore.inMemory()) {
+            String doc = "x".repeat(200_000);
+            for (int i = 0; i < 20; i++) {
+                StoredSchema large = new StoredSchema(
+                        "AVRO",
+                        "{\"type\":\"enum\",\"name\":\"E" + i + "\",\"doc\":\"" + doc + "\",\"symbols\":[\"A\"]}");
+                store.parsed(".", large);
+            }
+            assertThat(store.parsedBytes()).isBetween(4_000_000L, 32L << 20);
+        }
+    }
+
+    @Test
     void aServerThatOnlyReadsRefusesEveryWrite() {
         try (SubjectStore store = new SubjectStore(new MemoryChangeLog(), true)) {
             for (Runnable write : List.<Runnable>of(
