@@ -25,13 +25,7 @@ final class Bodies {
 
     /** The answer to who registers. */
     Map<String, Object> registered(SubjectVersion version) {
-        Map<String, Object> body = Json.object(
-                "id",
-                version.id(),
-                "version",
-                version.version(),
-                "guid",
-                version.guid().toString());
+        Map<String, Object> body = Json.object("id", version.id(), "version", version.version(), "guid", guid(version));
         addSchema(body, version.schema(), version.schema().text());
         return body;
     }
@@ -42,12 +36,16 @@ final class Bodies {
                 "subject", version.subject(),
                 "version", version.version(),
                 "id", version.id(),
-                "guid", version.guid().toString());
+                "guid", guid(version));
         addSchema(body, version.schema(), text(version, call));
         if (version.deleted()) {
             body.put("deleted", true);
         }
         return body;
+    }
+
+    private String guid(SubjectVersion version) {
+        return store.guid(version).toString();
     }
 
     /** A schema without any subject. */

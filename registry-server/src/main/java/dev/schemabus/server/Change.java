@@ -47,6 +47,13 @@ sealed interface Change {
      */
     record SubjectCleared(Optional<String> subject) implements Change {}
 
+    /**
+     * There is a context: its first schema comes next.
+     *
+     * @param context begins with a dot; never the default one
+     */
+    record ContextStored(String context) implements Change {}
+
     /** Settings were put in place of those there were. */
     record ConfigStored(Optional<String> subject, Config config) implements Change {}
 

@@ -15,7 +15,13 @@ final class ContextSchemas {
     /** Behind every subject's name. */
     private static final String LAST = String.valueOf(Character.MAX_VALUE);
 
-    private record Content(StoredSchema schema, SchemaGuid guid) {}
+    /**
+     * What an id stands for.
+     *
+     * @param guid what tells it from all others
+     * @param shared what the reference's GUID is for it
+     */
+    private record Content(StoredSchema schema, SchemaGuid guid, SchemaGuid shared) {}
 
     /** That a version holds the schema with an id. */
     record Use(int id, String subject, int version) implements Comparable<Use> {
@@ -31,6 +37,10 @@ final class ContextSchemas {
 
     private final Map<Integer, Content> contents = new ConcurrentHashMap<>();
     private final Map<SchemaGuid, Integer> ids = new ConcurrentHashMap<>();
+
+    /** The reference's GUIDs, with all ids that have one. */
+    private final Map<SchemaGuid, NavigableSet<Integer>> sharedIds = new ConcurrentHashMap<>();
+
     private final NavigableSet<Use> uses = new ConcurrentSkipListSet<>();
     private volatile int highestId;
 
@@ -45,23 +55,26 @@ final class ContextSchemas {
         Content content = contents.get(stored.id());
         if (content != null && !content.guid().equals(guid)) {
             if (uses(stored.id()).equals(Set.of(use))) {
-                ids.remove(content.guid(), stored.id());
+                forget(stored.id(), content);
                 content = null;
             } else if (!isSame(content.schema(), stored.schema())) {
                 return Optional.empty();
             }
         }
         if (content == null) {
-            content = new Content(stored.schema(), guid);
+            content = new Content(stored.schema(), guid, Guids.shared(stored.schema()));
             contents.put(stored.id(), content);
             ids.putIfAbsent(guid, stored.id());
+            sharedIds
+                    .computeIfAbsent(content.shared(), shared -> new ConcurrentSkipListSet<>())
+                    .add(stored.id());
             used(stored.id());
         }
         uses.add(use);
         // Others of this id may have been given metadata or rules before this one, or after.
         StoredSchema shared = content.guid().equals(guid) ? content.schema() : stored.schema();
         return Optional.of(
-                new SubjectVersion(stored.subject(), stored.version(), stored.id(), guid, shared, stored.deleted()));
+                new SubjectVersion(stored.subject(), stored.version(), stored.id(), shared, stored.deleted()));
     }
 
     /** Whether two read and write the same data. */
@@ -82,21 +95,44 @@ final class ContextSchemas {
         if (uses(version.id()).isEmpty()) {
             Content gone = contents.remove(version.id());
             if (gone != null) {
-                ids.remove(gone.guid(), version.id());
+                forget(version.id(), gone);
             }
         }
+    }
+
+    private void forget(int id, Content content) {
+        ids.remove(content.guid(), id);
+        sharedIds.computeIfPresent(content.shared(), (shared, all) -> {
+            all.remove(id);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     Optional<StoredSchema> schema(int id) {
         return Optional.ofNullable(contents.get(id)).map(Content::schema);
     }
 
+    /** The id that a GUID leads to: one that tells schemas apart, or the reference's, which leads to the lowest. */
     Optional<Integer> id(SchemaGuid guid) {
-        return Optional.ofNullable(ids.get(guid));
+        return Optional.ofNullable(ids.get(guid))
+                .or(() -> Optional.ofNullable(sharedIds.get(guid)).map(all -> all.ceiling(0)));
     }
 
-    Optional<SchemaGuid> guid(int id) {
+    /** What tells the schema of an id from all others. */
+    Optional<SchemaGuid> identity(int id) {
         return Optional.ofNullable(contents.get(id)).map(Content::guid);
+    }
+
+    /**
+     * The GUID under which the schema of an id is known: the reference's, unless that leads to another schema here, such as
+     * one of another type with the same text.
+     */
+    Optional<SchemaGuid> guid(int id) {
+        return Optional.ofNullable(contents.get(id))
+                .map(content ->
+                        id(content.shared()).filter(first -> first == id).isPresent()
+                                ? content.shared()
+                                : content.guid());
     }
 
     /** The versions that hold the schema with an id, deleted ones too; by subject, then version. */

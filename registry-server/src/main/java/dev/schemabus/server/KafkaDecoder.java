@@ -79,6 +79,7 @@ final class KafkaDecoder {
                             Optional.of(new Change.VersionReserved(subject, version, idOf(value))));
                 }
             }
+            case KafkaKeys.CONTEXT -> value == null ? Optional.empty() : context(fields);
             case KafkaKeys.CONFIG -> known(fields, config(optionalText("key", fields, "subject"), value));
             case KafkaKeys.MODE -> known(fields, mode(optionalText("key", fields, "subject"), value));
             case KafkaKeys.DELETE_SUBJECT ->
@@ -148,6 +149,14 @@ final class KafkaDecoder {
                     version("value", reference)));
         }
         return references;
+    }
+
+    private static Optional<Decoded> context(JsonNode key) throws CorruptMessageException {
+        String tenant = optionalText("key", key, "tenant").orElse(KafkaKeys.TENANT);
+        String context = text("key", key, "context");
+        return tenant.equals(KafkaKeys.TENANT) && context.startsWith(QualifiedSubject.DEFAULT_CONTEXT)
+                ? known(key, new Change.ContextStored(context))
+                : Optional.empty();
     }
 
     private static Change config(Optional<String> subject, byte @Nullable [] value) throws CorruptMessageException {

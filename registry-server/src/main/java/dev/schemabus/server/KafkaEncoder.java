@@ -44,6 +44,8 @@ final class KafkaEncoder {
             return Optional.of(object().put("subject", deleted.subject()).put("version", deleted.version()));
         } else if (change instanceof Change.SubjectCleared cleared) {
             return Optional.of(withSubject(cleared.subject()));
+        } else if (change instanceof Change.ContextStored stored) {
+            return Optional.of(object().put("tenant", KafkaKeys.TENANT).put("context", stored.context()));
         } else if (change instanceof Change.ConfigStored stored) {
             return Optional.of(config(stored));
         } else if (change instanceof Change.ModeStored stored) {

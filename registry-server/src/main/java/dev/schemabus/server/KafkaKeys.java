@@ -9,6 +9,11 @@ import java.util.Optional;
 final class KafkaKeys {
 
     static final String SCHEMA = "SCHEMA";
+    static final String CONTEXT = "CONTEXT";
+
+    /** The reference serves several tenants; whoever runs it alone is this one. */
+    static final String TENANT = "default";
+
     static final String CONFIG = "CONFIG";
     static final String MODE = "MODE";
     static final String DELETE_SUBJECT = "DELETE_SUBJECT";
@@ -22,6 +27,10 @@ final class KafkaKeys {
 
     static String schema(String subject, int version) {
         return Json.write(Json.object("keytype", SCHEMA, "subject", subject, "version", version, "magic", 1));
+    }
+
+    static String context(String context) {
+        return Json.write(Json.object("keytype", CONTEXT, "tenant", TENANT, "context", context, "magic", 0));
     }
 
     static String config(Optional<String> subject) {
@@ -71,6 +80,8 @@ final class KafkaKeys {
             return deleteSubject(deleted.subject());
         } else if (change instanceof Change.SubjectCleared cleared) {
             return clearSubject(cleared.subject());
+        } else if (change instanceof Change.ContextStored stored) {
+            return context(stored.context());
         } else if (change instanceof Change.ConfigStored stored) {
             return config(stored.subject());
         } else if (change instanceof Change.ConfigRemoved removed) {

@@ -79,9 +79,9 @@ final class Registering {
         SchemaGuid guid = Guids.of(whole);
         int version = version(subject, asked, mode);
         int id = asked.id().isPresent() ? free(context, asked.id().getAsInt(), guid) : context.idFor(guid);
-        SubjectVersion added = new SubjectVersion(subject.name(), version, id, guid, whole, false);
+        SubjectVersion added = new SubjectVersion(subject.name(), version, id, whole, false);
         refuseReplacing(versions, added);
-        writes.append(changes(versions, added));
+        writes.append(changes(subject.context(), versions, added));
         return added;
     }
 
@@ -117,10 +117,9 @@ final class Registering {
     }
 
     private static int free(ContextSchemas context, int id, SchemaGuid guid) {
-        Optional<SchemaGuid> taken = context.guid(id);
+        Optional<SchemaGuid> taken = context.identity(id);
         if (taken.isPresent() && !taken.get().equals(guid)) {
-            throw new SchemaRefusedException(
-                    42207, "Id " + id + " stands for another schema, of GUID " + taken.get() + ": choose another id");
+            throw new SchemaRefusedException(42207, "Id " + id + " stands for another schema: choose another id");
         }
         return id;
     }
@@ -137,8 +136,11 @@ final class Registering {
     }
 
     /** The new version takes the place of earlier ones of the same schema that are deleted softly. */
-    private static List<Change> changes(List<SubjectVersion> versions, SubjectVersion added) {
+    private List<Change> changes(String context, List<SubjectVersion> versions, SubjectVersion added) {
         List<Change> changes = new ArrayList<>();
+        if (!state.isAnnounced(context)) {
+            changes.add(new Change.ContextStored(context));
+        }
         changes.add(added.stored());
         for (SubjectVersion version : versions) {
             if (version.deleted() && version.id() == added.id() && version.version() < added.version()) {

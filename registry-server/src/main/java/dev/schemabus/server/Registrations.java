@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Registrations {
 
     private final ConcurrentNavigableMap<String, List<SubjectVersion>> subjects = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<String, ContextSchemas> contexts = new ConcurrentSkipListMap<>();
+    private final Set<String> announced = ConcurrentHashMap.newKeySet();
     private final Referrals referrals = new Referrals();
     private final Map<String, Config> configs = new ConcurrentHashMap<>();
     private final Map<String, RegistryMode> modes = new ConcurrentHashMap<>();
@@ -35,8 +38,8 @@ final class Registrations {
     /** By subject, versions that are in the log and couldn't be taken in. */
     private final Map<String, NavigableSet<Integer>> reserved = new ConcurrentHashMap<>();
 
-    private volatile long losses;
-    private volatile long duplicates;
+    private final AtomicLong losses = new AtomicLong();
+    private final AtomicLong duplicates = new AtomicLong();
 
     Registrations() {
         contexts.put(QualifiedSubject.DEFAULT_CONTEXT, new ContextSchemas());
@@ -60,6 +63,9 @@ final class Registrations {
             delete(deleted);
         } else if (change instanceof Change.SubjectCleared cleared) {
             clear(QualifiedSubject.of(cleared.subject().orElse(GLOBAL)));
+        } else if (change instanceof Change.ContextStored stored) {
+            made(stored.context());
+            announced.add(stored.context());
         } else if (change instanceof Change.ConfigStored set) {
             configs.put(set.subject().orElse(GLOBAL), set.config());
         } else if (change instanceof Change.ConfigRemoved removed) {
@@ -73,7 +79,6 @@ final class Registrations {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time applies
     private void put(Change.SchemaStored stored) {
         QualifiedSubject subject = QualifiedSubject.of(stored.subject());
         Optional<SubjectVersion> added = made(subject.context()).add(stored);
@@ -83,7 +88,7 @@ final class Registrations {
                     subject,
                     stored.version(),
                     stored.id());
-            duplicates++;
+            duplicates.incrementAndGet();
             reserve(stored.subject(), stored.version());
             return;
         }
@@ -138,9 +143,8 @@ final class Registrations {
     }
 
     /** Comes last: who has seen the new number sees the new state. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time applies
     private void lost() {
-        losses++;
+        losses.incrementAndGet();
     }
 
     private void delete(Change.SubjectDeleted deleted) {
@@ -174,7 +178,7 @@ final class Registrations {
      * stays, what a reference leads to is what it was.
      */
     long losses() {
-        return losses;
+        return losses.get();
     }
 
     /** Everything, deleted versions too, by qualified name; a view that follows changes. No list in it is empty. */
@@ -198,12 +202,17 @@ final class Registrations {
 
     /** How many versions were left out because their id stood for another schema. */
     long duplicates() {
-        return duplicates;
+        return duplicates.get();
     }
 
     /** By name, what each context holds; a view that follows changes. The default context is always there. */
     ConcurrentNavigableMap<String, ContextSchemas> contexts() {
         return contexts;
+    }
+
+    /** Whether the log says by itself that there is a context, so that it needn't be said again. */
+    boolean isAnnounced(String context) {
+        return context.equals(QualifiedSubject.DEFAULT_CONTEXT) || announced.contains(context);
     }
 
     /** What is known in a context; nothing if there is no such context. */

@@ -270,12 +270,26 @@ final class SubjectStore implements AutoCloseable {
      */
     List<Held> byGuid(SchemaGuid guid) {
         List<Held> found = state.contexts().entrySet().stream()
-                .flatMap(context -> context.getValue().id(guid).flatMap(id -> held(context.getKey(), id)).stream())
+                .flatMap(context -> context
+                        .getValue()
+                        .id(guid)
+                        .flatMap(id -> context.getValue()
+                                .schema(id)
+                                .map(schema -> new Held(context.getKey(), id, guid, schema)))
+                        .stream())
                 .toList();
         if (found.isEmpty()) {
             throw new SchemaNotFoundException(40403, "Schema " + guid + " not found");
         }
         return found;
+    }
+
+    /** The GUID under which a version's schema is known. */
+    SchemaGuid guid(SubjectVersion version) {
+        return state.schemas(QualifiedSubject.of(version.subject()).context())
+                .guid(version.id())
+                // It was deleted for good just now.
+                .orElseGet(() -> Guids.shared(version.schema()));
     }
 
     /** How much there is, deleted versions included. */

@@ -1,6 +1,5 @@
 package dev.schemabus.server;
 
-import dev.schemabus.registry.SchemaGuid;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -10,11 +9,10 @@ import java.util.function.Predicate;
  * @param subject the qualified name
  * @param version from 1
  * @param id the schema's id in the subject's context
- * @param guid the schema's GUID
  * @param schema the schema itself
  * @param deleted whether it is deleted softly: hidden, and yet there
  */
-record SubjectVersion(String subject, int version, int id, SchemaGuid guid, StoredSchema schema, boolean deleted) {
+record SubjectVersion(String subject, int version, int id, StoredSchema schema, boolean deleted) {
 
     /** Which versions somebody wants to see. */
     enum Shown implements Predicate<SubjectVersion> {
@@ -29,7 +27,7 @@ record SubjectVersion(String subject, int version, int id, SchemaGuid guid, Stor
     }
 
     SubjectVersion softlyDeleted() {
-        return new SubjectVersion(subject, version, id, guid, schema, true);
+        return new SubjectVersion(subject, version, id, schema, true);
     }
 
     /** The change that puts this version into the state. */

@@ -50,6 +50,7 @@ class KafkaFormatTest {
                 new Change.SubjectDeleted("orders-value", 2),
                 new Change.SubjectCleared(Optional.of(":.eu:")),
                 new Change.SubjectCleared(Optional.empty()),
+                new Change.ContextStored(".eu"),
                 new Change.ConfigStored(orders, config),
                 new Change.ConfigStored(Optional.empty(), new Config(json("{'compatibilityLevel':'NONE'}"))),
                 new Change.ConfigRemoved(orders),
@@ -103,7 +104,8 @@ class KafkaFormatTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-                "\"{'keytype':'CONTEXT','tenant':'default','context':'.eu'}\", {}",
+                "\"{'keytype':'CONTEXT','tenant':'someone','context':'.eu','magic':0}\", {}",
+                "\"{'keytype':'CONTEXT','tenant':'default','context':'.eu','magic':0}\",",
                 "\"{'keytype':'SOMEDAY','magic':9}\", not even JSON",
                 "\"{'keytype':'DELETE_SUBJECT','subject':'s','magic':0}\",",
                 "\"{'keytype':'CLEAR_SUBJECT','subject':'s','magic':0}\","

@@ -188,6 +188,28 @@ class SharedLogTest {
         }
     }
 
+    @Test
+    void aContextIsAnnouncedBeforeItsFirstSchema() {
+        SharedLog log = new SharedLog();
+        QualifiedSubject elsewhere = QualifiedSubject.of(":.eu:line");
+        try (SubjectStore store = log.node()) {
+            register(store, elsewhere, TEXT);
+            register(store, QualifiedSubject.of(":.eu:order"), TEXT);
+            register(store, LINE, TEXT);
+            assertThat(log.changes())
+                    .filteredOn(Change.ContextStored.class::isInstance)
+                    .containsExactly(new Change.ContextStored(".eu"))
+                    .first()
+                    .isSameAs(log.changes().get(0));
+
+            deleteForGood(store, elsewhere);
+            deleteForGood(store, QualifiedSubject.of(":.eu:order"));
+            try (SubjectStore later = log.compacted().node()) {
+                assertThat(later.contexts()).isEqualTo(store.contexts()).containsExactly(".", ".eu");
+            }
+        }
+    }
+
     private static Change.SchemaStored stored(String subject, int version, int id, StoredSchema schema) {
         return new Change.SchemaStored(subject, version, id, schema, false);
     }
