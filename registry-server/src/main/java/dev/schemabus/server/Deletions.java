@@ -51,14 +51,11 @@ final class Deletions {
                         40405, subject + " was not deleted first before being permanently deleted");
             }
             if (permanent) {
-                removeForGood(chosen);
+                removeForGood(subject, all, chosen);
             } else {
-                List<Change> changes = new ArrayList<>();
                 // The highest of all, not of those shown: it takes the place of an earlier one that may have said more.
-                changes.add(new Change.SubjectDeleted(
+                writes.append(new Change.SubjectDeleted(
                         subject.name(), all.get(all.size() - 1).version()));
-                changes.addAll(withoutSettings(subject));
-                writes.append(changes);
             }
             return chosen.stream().map(SubjectVersion::version).toList();
         });
@@ -99,31 +96,25 @@ final class Deletions {
                         40407, name + " was not deleted first before being permanently deleted");
             }
             if (permanent) {
-                removeForGood(List.of(chosen));
+                removeForGood(subject, all, List.of(chosen));
             } else {
-                List<Change> changes = new ArrayList<>();
-                changes.add(chosen.softlyDeleted().stored());
-                if (shown(all, Shown.LIVE).size() == 1) {
-                    changes.addAll(withoutSettings(subject));
-                }
-                writes.append(changes);
+                writes.append(chosen.softlyDeleted().stored());
             }
             return chosen.version();
         });
     }
 
-    private void removeForGood(List<SubjectVersion> versions) {
-        writes.append(versions.stream()
-                .map(version -> new Change.SchemaRemoved(version.subject(), version.version()))
-                .toList());
-    }
-
-    /** A subject without versions has no settings any more. */
-    private List<Change> withoutSettings(QualifiedSubject subject) {
+    /** A subject without any version, deleted ones included, has no settings any more. */
+    private void removeForGood(QualifiedSubject subject, List<SubjectVersion> all, List<SubjectVersion> chosen) {
         List<Change> changes = new ArrayList<>();
-        settings.own(subject).ifPresent(config -> changes.add(new Change.ConfigRemoved(subject.scope())));
-        settings.ownMode(subject).ifPresent(mode -> changes.add(new Change.ModeRemoved(subject.scope())));
-        return changes;
+        for (SubjectVersion version : chosen) {
+            changes.add(new Change.SchemaRemoved(version.subject(), version.version()));
+        }
+        if (chosen.size() == all.size()) {
+            settings.own(subject).ifPresent(config -> changes.add(new Change.ConfigRemoved(subject.scope())));
+            settings.ownMode(subject).ifPresent(mode -> changes.add(new Change.ModeRemoved(subject.scope())));
+        }
+        writes.append(changes);
     }
 
     private void checkMayDelete(QualifiedSubject subject, List<SubjectVersion> versions) {
