@@ -12,6 +12,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,6 +142,12 @@ final class ForwardHandler extends Handler.Wrapper {
     }
 
     private boolean forward(Request request, Response response, Callback callback) throws Exception {
+        try {
+            target(URI.create("http://leader"), request);
+        } catch (IllegalArgumentException e) {
+            // An escape that is none: what answers here says so.
+            return super.handle(request, response, callback);
+        }
         byte[] body;
         try (InputStream in = Content.Source.asInputStream(request)) {
             // One more than is allowed, so that the leader refuses what is too long.
@@ -224,7 +231,21 @@ final class ForwardHandler extends Handler.Wrapper {
 
     private static URI target(URI leader, Request request) {
         String base = leader.toString().replaceAll("/+$", "");
-        return URI.create(base + request.getHttpURI().getPathQuery());
+        return URI.create(base + encoded(request.getHttpURI().getPathQuery()));
+    }
+
+    /** A path and query as a URI may hold them: what clients leave unencoded is encoded, escapes stay as they are. */
+    static String encoded(String pathQuery) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte one : pathQuery.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (one & 0xFF);
+            if (c > ' ' && c < 0x7F && "\"<>[\\]^`{|}#".indexOf(c) < 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(one));
+            }
+        }
+        return encoded.toString();
     }
 
     /** It leads no more, so it did nothing. */

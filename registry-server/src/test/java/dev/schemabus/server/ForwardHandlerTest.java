@@ -2,10 +2,23 @@ package dev.schemabus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ForwardHandlerTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/config/a|b?x=[1],          /config/a%7Cb?x=%5B1%5D",
+        "/config/a%7Cb?x=%5B1%5D,    /config/a%7Cb?x=%5B1%5D",
+        "/config/\u00E9,             /config/%C3%A9",
+        "/config/{a}\\^`,            /config/%7Ba%7D%5C%5E%60",
+    })
+    void whatClientsLeaveUnencodedIsEncodedForTheLeader(String sent, String sentOn) {
+        assertThat(ForwardHandler.encoded(sent)).isEqualTo(sentOn);
+        assertThat(URI.create("http://leader" + sentOn).toString()).endsWith(sentOn);
+    }
 
     @ParameterizedTest
     @CsvSource({
