@@ -28,13 +28,10 @@ final class RegistryContent {
         for (String path : new String[] {"/contexts", "/config", "/mode", "/schemas?subjectPrefix=:*:&deleted=true"}) {
             all.put(path, get(url, path));
         }
-        // Not of deleted ones: what they refer to may be gone.
-        String resolved = "/schemas?subjectPrefix=:*:&format=resolved";
-        all.put(resolved, get(url, resolved));
         for (JsonNode subject : get(url, "/subjects?subjectPrefix=:*:&deleted=true")) {
             String encoded = URLEncoder.encode(subject.textValue(), StandardCharsets.UTF_8);
             for (String path :
-                    new String[] {"/config/" + encoded, "/mode/" + encoded, "/subjects/" + encoded + "/versions"}) {
+                    new String[] {"/config/" + encoded, "/mode/" + encoded, "/subjects/" + encoded + "/versions", "/subjects/" + encoded + "/versions/latest?format=resolved"}) {
                 all.put(path, get(url, path));
             }
         }
