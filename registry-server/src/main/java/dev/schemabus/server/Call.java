@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 final class Call {
 
+    /** Schemas in one answer, as with the reference: more are for {@code offset}. */
+    static final int MOST_SCHEMAS = 1_000;
+
     private static final String LATEST = "latest";
 
     private final String context;
@@ -110,11 +113,20 @@ final class Call {
         return flag("deletedOnly") ? Shown.DELETED : flag("deleted") ? Shown.ALL : Shown.LIVE;
     }
 
-    /** The part of a list that {@code offset} and {@code limit} ask for; a negative limit is none. */
+    /** The part of a list of names or numbers that {@code offset} and {@code limit} ask for: without a limit, all. */
     <T> List<T> page(Stream<T> all) {
-        int limit = number("limit", -1);
+        return page(all, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The part of a list that {@code offset} and {@code limit} ask for.
+     *
+     * @param most the items of one answer, also if more are asked for, or no limit is set (0 or less)
+     */
+    <T> List<T> page(Stream<T> all, int most) {
+        int limit = number("limit", 0);
         return all.skip(Math.max(0, number("offset", 0)))
-                .limit(limit < 0 ? Long.MAX_VALUE : limit)
+                .limit(limit <= 0 ? most : Math.min(limit, most))
                 .toList();
     }
 

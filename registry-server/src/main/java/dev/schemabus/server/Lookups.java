@@ -8,18 +8,42 @@ import java.util.function.Predicate;
 /** How a schema is found among the versions of a subject. */
 final class Lookups {
 
-    private Lookups() {}
+    private final SchemaReader reader;
 
-    /** The newest version that holds a schema; metadata and rules count if the schema brings some. */
-    static Optional<SubjectVersion> find(
-            List<SubjectVersion> versions, StoredSchema schema, SubjectVersion.Shown shown) {
-        return newest(versions, version -> shown.test(version) && isSame(version.schema(), schema));
+    Lookups(SchemaReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * The newest version that holds a schema, or else one whose references are written out in it; metadata and rules count
+     * if the schema brings some.
+     */
+    Optional<SubjectVersion> find(
+            String context, List<SubjectVersion> versions, StoredSchema schema, SubjectVersion.Shown shown) {
+        return newest(versions, version -> shown.test(version) && isSame(version.schema(), schema))
+                .or(() -> schema.references().isEmpty()
+                        ? newest(
+                                versions,
+                                version -> shown.test(version) && isWrittenOut(context, version.schema(), schema))
+                        : Optional.empty());
     }
 
     private static boolean isSame(StoredSchema there, StoredSchema wanted) {
         return there.text().equals(wanted.text())
-                && there.type().equals(wanted.type())
                 && there.references().equals(wanted.references())
+                && isAlike(there, wanted);
+    }
+
+    private boolean isWrittenOut(String context, StoredSchema there, StoredSchema wanted) {
+        return !there.references().isEmpty()
+                && isAlike(there, wanted)
+                && reader.writtenOut(context, there)
+                        .filter(wanted.text()::equals)
+                        .isPresent();
+    }
+
+    private static boolean isAlike(StoredSchema there, StoredSchema wanted) {
+        return there.type().equals(wanted.type())
                 && (wanted.metadata().isEmpty() || there.metadata().equals(wanted.metadata()))
                 && (wanted.ruleSet().isEmpty() || there.ruleSet().equals(wanted.ruleSet()));
     }

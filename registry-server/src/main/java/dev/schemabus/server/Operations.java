@@ -16,7 +16,7 @@ final class Operations {
     }
 
     Optional<Answer> answer(String verb, String path) {
-        if (!verb.equals("GET")) {
+        if (!verb.equals("GET") && !verb.equals("HEAD")) {
             return Optional.empty();
         }
         return switch (path) {

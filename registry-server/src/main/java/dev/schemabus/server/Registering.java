@@ -14,13 +14,21 @@ final class Registering {
     private final Registrations state;
     private final Settings settings;
     private final SchemaReader reader;
+    private final Lookups lookups;
     private final Comparing comparing;
     private final Writes writes;
 
-    Registering(Registrations state, Settings settings, SchemaReader reader, Comparing comparing, Writes writes) {
+    Registering(
+            Registrations state,
+            Settings settings,
+            SchemaReader reader,
+            Lookups lookups,
+            Comparing comparing,
+            Writes writes) {
         this.state = state;
         this.settings = settings;
         this.reader = reader;
+        this.lookups = lookups;
         this.comparing = comparing;
         this.writes = writes;
     }
@@ -28,9 +36,9 @@ final class Registering {
     /**
      * What somebody wants to register.
      *
-     * @param schema as it was sent
-     * @param id in mode IMPORT, the id it has elsewhere
-     * @param version in mode IMPORT, the version it has elsewhere; else, if given, the next
+     * @param schema as it was sent; without a text, the latest version's is meant
+     * @param id in modes IMPORT and FORWARD, the id it has elsewhere
+     * @param version in modes IMPORT and FORWARD, the version it has elsewhere; else, if given, the next
      * @param normalize whether it is brought into its normal form first
      */
     record Asked(StoredSchema schema, OptionalInt id, OptionalInt version, boolean normalize) {
@@ -46,12 +54,37 @@ final class Registering {
      *
      * @return the version that holds the schema now
      * @throws SchemaRefusedException 40901 if incompatible, 42201 if it is invalid or can't be compared, 42205 if the mode
-     *     doesn't permit it, 42207 if the id or version stands for another schema
+     *     doesn't permit it or the id stands for another schema, 42207 if the version does
      */
     SubjectVersion register(QualifiedSubject subject, Asked asked) {
         boolean normalize = asked.normalize() || settings.inForce(subject).normalize();
-        StoredSchema schema = reader.accept(subject.context(), asked.schema(), normalize);
+        StoredSchema schema = reader.accept(
+                subject.context(),
+                filled(subject, asked.schema()),
+                normalize,
+                asked.id().isPresent());
         return there(subject, schema, asked).orElseGet(() -> writes.decide(() -> decide(subject, schema, asked)));
+    }
+
+    /** A schema that was sent without a text is the latest version's, with metadata and rules of its own. */
+    private StoredSchema filled(QualifiedSubject subject, StoredSchema sent) {
+        if (!sent.text().isEmpty()) {
+            return sent;
+        }
+        StoredSchema latest = latest(subject)
+                .orElseThrow(() -> new SchemaRefusedException(
+                        42201, "Empty schema: " + subject + " has no version yet whose schema could be meant"));
+        return latest.with(sent.metadata(), sent.ruleSet());
+    }
+
+    private Optional<StoredSchema> latest(QualifiedSubject subject) {
+        return Lookups.newest(state.versions(subject.name()), SubjectVersion.Shown.LIVE)
+                .map(SubjectVersion::schema);
+    }
+
+    /** A schema as the subject's settings and its latest version complete it. */
+    StoredSchema completed(QualifiedSubject subject, StoredSchema schema) {
+        return Metadata.completed(schema, latest(subject), settings.inForce(subject));
     }
 
     private SubjectVersion decide(QualifiedSubject subject, StoredSchema schema, Asked asked) {
@@ -65,10 +98,8 @@ final class Registering {
         List<SubjectVersion> live =
                 versions.stream().filter(SubjectVersion.Shown.LIVE).toList();
         StoredSchema whole = schema;
-        if (mode != RegistryMode.IMPORT) {
-            Optional<StoredSchema> latest =
-                    live.stream().reduce((first, second) -> second).map(SubjectVersion::schema);
-            whole = Metadata.completed(schema, latest, settings.inForce(subject));
+        if (!takesIds(mode)) {
+            whole = completed(subject, schema);
             there = there(subject, whole, asked);
             if (there.isPresent()) {
                 return there.get();
@@ -86,29 +117,34 @@ final class Registering {
     }
 
     private Optional<SubjectVersion> there(QualifiedSubject subject, StoredSchema schema, Asked asked) {
-        return Lookups.find(state.versions(subject.name()), schema, SubjectVersion.Shown.LIVE)
+        return lookups.find(subject.context(), state.versions(subject.name()), schema, SubjectVersion.Shown.LIVE)
                 .filter(asked::isMet);
     }
 
     private RegistryMode checkedMode(QualifiedSubject subject, Asked asked) {
         RegistryMode mode = settings.modeInForce(subject);
-        RegistryMode needed = asked.id().isPresent() ? RegistryMode.IMPORT : RegistryMode.READWRITE;
-        if (mode != needed) {
+        boolean permitted = asked.id().isPresent() ? takesIds(mode) : mode == RegistryMode.READWRITE;
+        if (!permitted) {
             throw new SchemaRefusedException(
                     42205,
                     subject + " is in mode " + mode + ": registering"
                             + (asked.id().isPresent()
-                                    ? " with an id"
-                                    : mode == RegistryMode.IMPORT ? " without an id" : "")
-                            + " needs " + needed + " (PUT /mode or /mode/{subject} changes it)");
+                                    ? " with an id needs IMPORT or FORWARD"
+                                    : (takesIds(mode) ? " without an id" : "") + " needs READWRITE")
+                            + " (PUT /mode or /mode/{subject} changes it)");
         }
         return mode;
+    }
+
+    /** Whether schemas come from another registry, with their ids and versions, and as they are. */
+    private static boolean takesIds(RegistryMode mode) {
+        return mode == RegistryMode.IMPORT || mode == RegistryMode.FORWARD;
     }
 
     private int version(QualifiedSubject subject, Asked asked, RegistryMode mode) {
         int next = Math.addExact(state.highestVersion(subject.name()), 1);
         int version = asked.version().orElse(next);
-        if (version != next && mode != RegistryMode.IMPORT) {
+        if (version != next && !takesIds(mode)) {
             throw new SchemaRefusedException(
                     42201,
                     subject + " has " + next + " as its next version, not " + version + ": leave the version out");
@@ -119,7 +155,10 @@ final class Registering {
     private static int free(ContextSchemas context, int id, SchemaGuid guid) {
         Optional<SchemaGuid> taken = context.identity(id);
         if (taken.isPresent() && !taken.get().equals(guid)) {
-            throw new SchemaRefusedException(42207, "Id " + id + " stands for another schema: choose another id");
+            throw new SchemaRefusedException(
+                    42205,
+                    "Overwrite new schema with id " + id
+                            + " is not permitted: it stands for another schema, choose another" + " id");
         }
         return id;
     }

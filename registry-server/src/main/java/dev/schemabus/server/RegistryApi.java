@@ -2,14 +2,18 @@ package dev.schemabus.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.schemabus.registry.RegistryMode;
+import dev.schemabus.registry.SchemaRefusedException;
 import dev.schemabus.server.Referrals.Referral;
 import dev.schemabus.server.SubjectStore.Held;
 import dev.schemabus.server.SubjectVersion.Shown;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The API's table: which path and verb asks the {@link SubjectStore} what. No rules. */
 final class RegistryApi {
+
+    private static final int INVALID_SCHEMA = 42201;
 
     private final SubjectStore store;
     private final Bodies bodies;
@@ -88,7 +92,7 @@ final class RegistryApi {
     }
 
     private SubjectVersion version(Call call) {
-        return store.version(call.subject(), call.version(), call.shown());
+        return store.versionAnywhere(call.subject(), call.version(), call.shown());
     }
 
     private Object referencedBy(Call call) {
@@ -97,7 +101,9 @@ final class RegistryApi {
     }
 
     private Object schemas(Call call) {
-        return call.page(store.schemas(call.subjectPrefix(), call.shown(), call.flag("latestOnly"))).stream()
+        return call
+                .page(store.schemas(call.subjectPrefix(), call.shown(), call.flag("latestOnly")), Call.MOST_SCHEMAS)
+                .stream()
                 .map(version -> bodies.version(version, call))
                 .toList();
     }
@@ -134,16 +140,27 @@ final class RegistryApi {
 
     private Object compatibleWithAll(Call call) {
         StoredSchema schema = call.body().schema();
-        return verdict(call, store.incompatibilities(call.subject(), schema, call.flag("normalize")));
+        return verdict(call, () -> store.incompatibilities(call.subject(), schema, call.flag("normalize")));
     }
 
     private Object compatibleWithOne(Call call) {
         StoredSchema schema = call.body().schema();
         return verdict(
-                call, store.incompatibilitiesWith(call.subject(), call.version(), schema, call.flag("normalize")));
+                call,
+                () -> store.incompatibilitiesWith(call.subject(), call.version(), schema, call.flag("normalize")));
     }
 
-    private static Object verdict(Call call, List<String> reasons) {
+    private static Object verdict(Call call, Supplier<List<String>> comparison) {
+        List<String> reasons;
+        try {
+            reasons = comparison.get();
+        } catch (SchemaRefusedException e) {
+            if (e.code() != INVALID_SCHEMA || !call.flag("verbose")) {
+                throw e;
+            }
+            // Who wants reasons is told this one.
+            reasons = List.of(String.valueOf(e.getMessage()));
+        }
         Map<String, Object> answer = Json.object("is_compatible", reasons.isEmpty());
         if (call.flag("verbose")) {
             answer.put("messages", reasons);

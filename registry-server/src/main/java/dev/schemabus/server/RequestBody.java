@@ -32,6 +32,7 @@ final class RequestBody {
             LEVEL,
             Config.ALIAS,
             "normalize",
+            "validateFields",
             "compatibilityGroup",
             "defaultMetadata",
             "overrideMetadata",
@@ -62,24 +63,41 @@ final class RequestBody {
 
     /** The schema, as it is sent. */
     StoredSchema schema() {
+        StoredSchema sent = schemaOrNone();
+        if (sent.text().isEmpty()) {
+            throw noSchema();
+        }
+        return sent;
+    }
+
+    private static SchemaRefusedException noSchema() {
+        return new SchemaRefusedException(
+                42201, "The request has no schema: send {\"schema\": \"<the schema as a JSON string>\"}");
+    }
+
+    /** The schema, as it is sent; without a text if there is none in the request. */
+    private StoredSchema schemaOrNone() {
         refuseOthers(OF_SCHEMA, REPEATED, List.of("id", "version"));
         JsonNode text = fields.path("schema");
-        if (!text.isTextual() || text.textValue().isBlank()) {
-            throw new SchemaRefusedException(
-                    42201, "The request has no schema: send {\"schema\": \"<the schema as a JSON string>\"}");
+        if (!text.isTextual() && !text.isMissingNode() && !text.isNull()) {
+            throw noSchema();
         }
         JsonNode type = fields.path("schemaType");
         return new StoredSchema(
                 type.isMissingNode() || type.isNull() ? "AVRO" : type.asText().toUpperCase(Locale.ROOT),
-                text.textValue(),
+                text.asText("").isBlank() ? "" : text.textValue(),
                 references(),
                 object(METADATA),
                 object(RULE_SET));
     }
 
-    /** The schema, and the id and the version it is to have. */
+    /** The schema, and the id and the version it is to have; only metadata or rules for those of the latest version. */
     Registering.Asked asked(boolean normalize) {
-        return new Registering.Asked(schema(), number("id", 0), number("version", 1), normalize);
+        StoredSchema sent = schemaOrNone();
+        if (sent.text().isEmpty() && sent.metadata().isEmpty() && sent.ruleSet().isEmpty()) {
+            throw noSchema();
+        }
+        return new Registering.Asked(sent, number("id", 0), number("version", 1), normalize);
     }
 
     /** A number; empty if it is absent or below the least one, which is how clients say so. */
@@ -146,8 +164,10 @@ final class RequestBody {
         if (fields.hasNonNull(Config.ALIAS)) {
             checkAlias(scope, fields.path(Config.ALIAS));
         }
-        if (fields.hasNonNull("normalize") && !fields.path("normalize").isBoolean()) {
-            throw new SchemaRefusedException(422, "'normalize' in the request must be true or false");
+        for (String name : List.of("normalize", "validateFields")) {
+            if (fields.hasNonNull(name) && !fields.path(name).isBoolean()) {
+                throw new SchemaRefusedException(422, "'" + name + "' in the request must be true or false");
+            }
         }
         for (String name : List.of(LEVEL, Config.LEVEL)) {
             if (fields.hasNonNull(name) || fields.isEmpty()) {

@@ -65,13 +65,21 @@ final class SchemaReader {
      * Checks a schema that was sent, and brings it into the form that is kept: its text as the language spells it, each
      * reference with the number of the version it leads to.
      *
+     * @param imported whether it comes from another registry, whose rules let it pass
      * @throws SchemaRefusedException 42201 if it is invalid, or a reference leads nowhere
      */
-    StoredSchema accept(String context, StoredSchema sent, boolean normalize) {
+    StoredSchema accept(String context, StoredSchema sent, boolean normalize, boolean imported) {
         Stream<SchemaReference> references = sent.references().stream().map(reference -> numbered(context, reference));
         StoredSchema numbered = sent.withReferences(
                 (normalize ? references.sorted(Comparator.comparing(SchemaReference::name)) : references).toList());
-        ParsedSchema schema = dialect(sent).parse(numbered, references(context, numbered));
+        Map<String, StoredSchema> known = references(context, numbered);
+        ParsedSchema schema;
+        if (imported) {
+            SchemaLimits.check(sent.text());
+            schema = dialect(sent).read(numbered, known);
+        } else {
+            schema = dialect(sent).parse(numbered, known);
+        }
         return numbered.withText((normalize ? schema.normalized() : schema).canonical());
     }
 
@@ -112,6 +120,17 @@ final class SchemaReader {
     ParsedSchema readOnce(String context, StoredSchema schema) {
         Parsed known = parsed.getIfPresent(new Key(state.losses(), context, schema));
         return known == null ? dialect(schema).read(schema, references(context, schema)) : known.schema();
+    }
+
+    /** The text of a registered schema as it is kept when all it refers to is in it; empty if that can't be. */
+    Optional<String> writtenOut(String context, StoredSchema schema) {
+        try {
+            StoredSchema whole =
+                    new StoredSchema(schema.type(), read(context, schema).resolved());
+            return Optional.of(dialect(whole).read(whole, Map.of()).canonical());
+        } catch (SchemaRefusedException e) {
+            return Optional.empty();
+        }
     }
 
     private static int bytes(StoredSchema schema, Collection<StoredSchema> references) {

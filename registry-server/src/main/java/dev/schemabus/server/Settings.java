@@ -81,16 +81,24 @@ final class Settings {
      * Takes back what a scope has set.
      *
      * @return what was set
-     * @throws SchemaNotFoundException 40408 if nothing was
+     * @throws SchemaNotFoundException 40401 if nothing was
      * @throws SchemaRefusedException 42205 in a read-only mode
      */
     Config clear(QualifiedSubject scope) {
         return writes.decide(() -> {
-            Config before = config(scope);
+            Config before = scope.equals(QualifiedSubject.GLOBAL)
+                    ? inForce(scope)
+                    : own(scope).orElseThrow(() -> nothingSet(scope, "settings"));
             checkMayChange(scope);
             writes.append(new Change.ConfigRemoved(scope.scope()));
             return before;
         });
+    }
+
+    /** Who takes back what isn't there is told that the subject isn't, as with the reference. */
+    private static SchemaNotFoundException nothingSet(QualifiedSubject scope, String what) {
+        return new SchemaNotFoundException(
+                40401, scope + " has no " + what + " of its own: there is nothing to take back");
     }
 
     private void checkMayChange(QualifiedSubject scope) {
@@ -182,11 +190,13 @@ final class Settings {
      * Takes a mode back: the scope follows the next wider one again, the registry the default.
      *
      * @return the mode that was set
-     * @throws SchemaNotFoundException 40409 if there was none
+     * @throws SchemaNotFoundException 40401 if there was none
      */
     RegistryMode clearMode(QualifiedSubject scope) {
         return writes.decide(() -> {
-            RegistryMode before = mode(scope);
+            RegistryMode before = scope.equals(QualifiedSubject.GLOBAL)
+                    ? modeInForce(scope)
+                    : ownMode(scope).orElseThrow(() -> nothingSet(scope, "mode"));
             writes.append(new Change.ModeRemoved(scope.scope()));
             return before;
         });

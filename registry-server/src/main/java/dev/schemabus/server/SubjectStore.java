@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ final class SubjectStore implements AutoCloseable {
     private final ChangeLog log;
     private final Settings settings;
     private final SchemaReader reader;
+    private final Lookups lookups;
     private final Comparing comparing;
     private final Registering registering;
     private final Deletions deletions;
@@ -43,7 +45,8 @@ final class SubjectStore implements AutoCloseable {
         settings = new Settings(state, writes);
         reader = new SchemaReader(state);
         comparing = new Comparing(settings, reader);
-        registering = new Registering(state, settings, reader, comparing, writes);
+        lookups = new Lookups(reader);
+        registering = new Registering(state, settings, reader, lookups, comparing, writes);
         deletions = new Deletions(state, settings, writes);
         log.follow(state::apply);
     }
@@ -101,24 +104,65 @@ final class SubjectStore implements AutoCloseable {
         QualifiedSubject meant = settings.meant(subject);
         StoredSchema schema = accepted(meant, sent, normalize);
         // As with the reference: nothing stands against the first version, but a version by number must exist.
-        if (version.isEmpty() && shown(meant, Shown.LIVE).findAny().isEmpty()) {
-            return List.of();
+        if (shown(meant, Shown.LIVE).findAny().isEmpty()) {
+            if (version.isEmpty()) {
+                return List.of();
+            }
+            throw new SchemaNotFoundException(
+                    40402, "Version " + version.getAsInt() + " not found: " + meant + " has none");
         }
-        return comparing.incompatibilities(meant, schema, List.of(version(subject, version, Shown.LIVE)));
+        List<SubjectVersion> judge = List.of(version(subject, version, Shown.LIVE));
+        return comparing.incompatibilities(meant, schema, comparing.counting(meant, schema, judge));
     }
 
     private StoredSchema accepted(QualifiedSubject subject, StoredSchema sent, boolean normalize) {
         return reader.accept(
-                subject.context(), sent, normalize || settings.inForce(subject).normalize());
+                subject.context(), sent, normalize || settings.inForce(subject).normalize(), false);
     }
 
-    /** @throws SchemaNotFoundException 40401 without such a subject, 40403 if it has no version with this schema */
+    /**
+     * The version that holds a schema, also one that refers to what is written out here, or that got metadata and rules
+     * from the settings. A subject without context that doesn't hold it stands for one of the same name in any context.
+     *
+     * @throws SchemaNotFoundException 40401 without such a subject, 40403 if it has no version with this schema
+     */
     SubjectVersion lookup(QualifiedSubject subject, StoredSchema sent, boolean normalize, Shown shown) {
-        QualifiedSubject meant = settings.meant(subject);
-        List<SubjectVersion> versions = existing(meant, shown);
-        return Lookups.find(versions, accepted(meant, sent, normalize), shown)
-                .orElseThrow(() -> new SchemaNotFoundException(
-                        40403, meant + " has no version with this schema: register it first"));
+        return anywhere(subject, name -> {
+            QualifiedSubject meant = settings.meant(name);
+            List<SubjectVersion> versions = existing(meant, shown);
+            StoredSchema schema = accepted(meant, sent, normalize);
+            return lookups.find(meant.context(), versions, schema, shown)
+                    .or(() -> lookups.find(meant.context(), versions, registering.completed(meant, schema), shown))
+                    .orElseThrow(() -> new SchemaNotFoundException(
+                            40403, meant + " has no version with this schema: register it first"));
+        });
+    }
+
+    /** As {@link #version}, but a subject without context stands for one of the same name in any context, too. */
+    SubjectVersion versionAnywhere(QualifiedSubject subject, OptionalInt version, Shown shown) {
+        return anywhere(subject, name -> version(name, version, shown));
+    }
+
+    /** What is found for a subject, or else, if it has no context, for the first of the same name in another. */
+    private SubjectVersion anywhere(QualifiedSubject subject, Function<QualifiedSubject, SubjectVersion> search) {
+        try {
+            return search.apply(subject);
+        } catch (SchemaNotFoundException e) {
+            if (subject.context().equals(QualifiedSubject.DEFAULT_CONTEXT)) {
+                for (String context : state.contexts().keySet()) {
+                    QualifiedSubject other = new QualifiedSubject(context, subject.local());
+                    // Most contexts don't have it, and needn't be asked.
+                    if (!other.equals(subject) && !state.versions(other.name()).isEmpty()) {
+                        try {
+                            return search.apply(other);
+                        } catch (SchemaNotFoundException | SchemaRefusedException another) {
+                            // Not there either: the first answer counts.
+                        }
+                    }
+                }
+            }
+            throw e;
+        }
     }
 
     /**
@@ -136,10 +180,12 @@ final class SubjectStore implements AutoCloseable {
     /**
      * The versions of a subject, oldest first.
      *
-     * @throws SchemaNotFoundException 40401 without such a subject, and if none of its versions is shown
+     * @throws SchemaNotFoundException 40401 without such a subject; also if all are deleted, unless deleted ones are asked
+     *     for
      */
     Stream<SubjectVersion> versions(QualifiedSubject subject, Shown shown) {
-        return existing(settings.meant(subject), shown).stream().filter(shown);
+        return existing(settings.meant(subject), shown == Shown.DELETED ? Shown.ALL : shown).stream()
+                .filter(shown);
     }
 
     /** All versions of a subject of which at least one is shown. */
@@ -180,13 +226,15 @@ final class SubjectStore implements AutoCloseable {
     }
 
     /**
-     * Subjects with a version that is shown, by qualified name.
+     * Subjects with a version that is shown, by qualified name; of deleted ones those of which nothing else is left.
      *
      * @param prefix what the qualified name begins with; <code>:*:</code> and then a prefix of the name in any context
      */
     Stream<String> subjects(String prefix, Shown shown) {
         return named(prefix)
-                .filter(entry -> entry.getValue().stream().anyMatch(shown))
+                .filter(entry -> shown == Shown.DELETED
+                        ? entry.getValue().stream().allMatch(shown)
+                        : entry.getValue().stream().anyMatch(shown))
                 .map(Map.Entry::getKey);
     }
 

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -150,5 +152,27 @@ class HttpRoutesTest {
                         + "verb=\"GET\",status=\"404\",le=\"\\+Inf\"} \\d+\n")
                 .containsPattern("\nschemabus_registry_subjects \\d+\n")
                 .contains("\nschemabus_registry_writable 1\n");
+    }
+
+    @Test
+    void anAnswerForWhichThereIsNoMemorySaysNothingOfTheServersInside() {
+        ChangeLog full = new ChangeLog() {
+            @Override
+            public void follow(Consumer<Change> follower) {}
+
+            @Override
+            public void append(List<Change> changes) {
+                throw new OutOfMemoryError("no memory left");
+            }
+
+            @Override
+            public void close() {}
+        };
+        Answer answer = new Router(new SubjectStore(full))
+                .answer("PUT", "/config", null, () -> "{\"compatibility\":\"NONE\"}")
+                .answer();
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).contains("50001").doesNotContain("java.", "OutOfMemory");
     }
 }

@@ -186,6 +186,9 @@ public abstract class RegistryRestContract {
         names.put("broken", quoted(record(unique, "Order", field("id", "\"int\""))));
         names.put("line", quoted(record(unique, "Line", field("quantity", "\"int\""))));
         names.put("refers", quoted(record(unique, "Order", field("line", "\"t" + unique + ".Line\""))));
+        names.put(
+                "whole",
+                quoted(record(unique, "Order", field("line", record(unique, "Line", field("quantity", "\"int\""))))));
         String file = "syntax = \"proto3\";\npackage t" + unique + ";\n\n";
         names.put("proto1", quoted(file + "message Order {\n  string id = 1;\n}\n"));
         names.put("proto2", quoted(file + "message Order {\n  string id = 1;\n  string note = 2;\n}\n"));
