@@ -157,7 +157,7 @@ final class ForwardHandler extends Handler.Wrapper {
         while (true) {
             long seen = log.leadership();
             if (log.mayWrite()) {
-                return super.handle(new Repeated(request, body), response, callback);
+                return super.handle(new WholeBodyHandler.Whole(request, body), response, callback);
             }
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (left.isNegative() || left.isZero()) {
@@ -300,37 +300,6 @@ final class ForwardHandler extends Handler.Wrapper {
                 getHeaders().put(POSITION, log.position());
             }
             super.write(last, content, callback);
-        }
-    }
-
-    /** A request whose body has been read already. */
-    private static final class Repeated extends Request.Wrapper {
-
-        private final Content.Source body;
-
-        Repeated(Request request, byte[] body) {
-            super(request);
-            this.body = Content.Source.from(ByteBuffer.wrap(body));
-        }
-
-        @Override
-        public long getLength() {
-            return body.getLength();
-        }
-
-        @Override
-        public Content.Chunk read() {
-            return body.read();
-        }
-
-        @Override
-        public void demand(Runnable demandCallback) {
-            body.demand(demandCallback);
-        }
-
-        @Override
-        public void fail(Throwable failure) {
-            body.fail(failure);
         }
     }
 }

@@ -76,7 +76,10 @@ final class HttpRoutes extends Handler.Abstract {
     }
 
     private SchemaRefusedException tooLarge() {
-        return new SchemaRefusedException(
-                42209, "The request is larger than " + maxRequestBytes + " bytes: a schema must fit into that");
+        return new SchemaRefusedException(42209, tooLarge(maxRequestBytes));
+    }
+
+    static String tooLarge(int maxRequestBytes) {
+        return "The request is larger than " + maxRequestBytes + " bytes: a schema must fit into that";
     }
 }

@@ -63,8 +63,9 @@ public final class RegistryServer implements AutoCloseable {
         Handler answering = cluster.<Handler>map(
                         log -> new ForwardHandler(log, security.toOtherNodes(), options.maxRequestBytes(), routes))
                 .orElse(routes);
-        // Whoever may not write here gets nothing sent on; the leader asks again who it is.
-        server.setHandler(new GracefulHandler(security.guarding(answering)));
+        // Whoever may not write here gets nothing read and nothing sent on; the leader asks again who it is.
+        server.setHandler(
+                new GracefulHandler(security.guarding(new WholeBodyHandler(options.maxRequestBytes(), answering))));
         server.setErrorHandler(RegistryServer::writeError);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }

@@ -1,14 +1,18 @@
 package dev.schemabus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +20,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.Test;
 
 /** Who only asks is answered, whatever others do. */
 class HttpUnderLoadTest {
 
     private static final int WRITES = 200;
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String HALF_SENT = "POST /subjects/x HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{";
+    private static final Duration SOON = Duration.ofSeconds(3);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,11 +61,10 @@ class HttpUnderLoadTest {
         public void close() {}
     }
 
-    private void assertAnswers(RegistryServer server) throws IOException, InterruptedException {
+    private void assertAnswers(String url) throws IOException, InterruptedException {
         for (String path : List.of("/health/live", "/config", "/subjects")) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path))
-                    .timeout(SOON)
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url + path)).timeout(SOON).build();
             assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
         }
@@ -69,15 +78,11 @@ class HttpUnderLoadTest {
             CountDownLatch answered = new CountDownLatch(tooMany);
             List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
             for (int i = 0; i < WRITES; i++) {
-                writes.add(client.sendAsync(
-                                HttpRequest.newBuilder(URI.create(server.url() + "/subjects/s" + i + "/versions"))
-                                        .POST(BodyPublishers.ofString("{\"schema\":\"\\\"string\\\"\"}"))
-                                        .build(),
-                                BodyHandlers.ofString())
+                writes.add(client.sendAsync(registering(server, "s" + i), BodyHandlers.ofString())
                         .whenComplete((answer, failure) -> answered.countDown()));
             }
             assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
-            assertAnswers(server);
+            assertAnswers(server.url());
 
             log.goOn.countDown();
             int refused = 0;
@@ -90,5 +95,118 @@ class HttpUnderLoadTest {
             }
             assertThat(refused).isEqualTo(tooMany);
         }
+    }
+
+    /** A request of which only the first byte of the body is sent. */
+    private static List<Socket> halfSent(int port, int count) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            sockets.add(socket);
+            socket.getOutputStream().write(HALF_SENT.getBytes(StandardCharsets.US_ASCII));
+        }
+        return sockets;
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void requestsThatAreOnlyHalfSentKeepNobodyFromAnAnswer() throws Exception {
+        try (RegistryServer server = RegistryServer.start(0)) {
+            List<Socket> sockets = halfSent(URI.create(server.url()).getPort(), 300);
+            assertAnswers(server.url());
+            assertThat(client.send(registering(server, "s"), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+            close(sockets);
+        }
+    }
+
+    /** A server with four threads for requests, and this in front of what answers. */
+    private static Server withFewThreads(UnaryOperator<Handler> front) throws Exception {
+        Server server = new Server(new QueuedThreadPool(8, 8));
+        server.addConnector(new ServerConnector(server, 1, 1));
+        server.setHandler(
+                front.apply(new HttpRoutes(SubjectStore.inMemory(), ServerOptions.of(RegistryServer.DEFAULT_HOST, 0))));
+        server.start();
+        return server;
+    }
+
+    @Test
+    void bodiesThatAreReadByAThreadEachWouldTakeAllThreads() throws Exception {
+        // The control of the test above.
+        Server server = withFewThreads(routes -> routes);
+        List<Socket> sockets = halfSent(server.getURI().getPort(), 20);
+        try {
+            assertThatIOException().isThrownBy(() -> assertAnswers(url(server)));
+        } finally {
+            close(sockets);
+            server.stop();
+        }
+
+        Server mended = withFewThreads(routes -> new WholeBodyHandler(1000, routes));
+        sockets = halfSent(mended.getURI().getPort(), 20);
+        try {
+            assertAnswers(url(mended));
+        } finally {
+            close(sockets);
+            mended.stop();
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveInTimeIsWaitedForNoLonger() throws Exception {
+        Server server =
+                withFewThreads(routes -> new WholeBodyHandler(1000, Duration.ofMillis(300), Long.MAX_VALUE, routes));
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.getURI().getPort())) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            socket.getOutputStream().write(HALF_SENT.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("\"error_code\":408", "didn't arrive");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void bodiesTogetherTakeNoMoreThanTheirLimit() throws Exception {
+        Server server = withFewThreads(routes -> new WholeBodyHandler(1000, SOON, 5, routes));
+        List<Socket> sockets = halfSent(server.getURI().getPort(), 5);
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.getURI().getPort())) {
+            // One after the other: whichever is the sixth is refused.
+            sockets.add(socket);
+            socket.getOutputStream().write(HALF_SENT.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout((int) SOON.toMillis());
+            List<String> answers = new ArrayList<>();
+            for (Socket one : sockets) {
+                one.setSoTimeout((int) SOON.toMillis() * 3);
+                String answer = new String(one.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                answers.add(answer.substring(0, 12));
+            }
+            assertThat(answers)
+                    .containsOnlyOnce("HTTP/1.1 503")
+                    .filteredOn("HTTP/1.1 408"::equals)
+                    .hasSize(5);
+        } finally {
+            close(sockets);
+            server.stop();
+        }
+    }
+
+    private static String url(Server server) {
+        return "http://" + RegistryServer.DEFAULT_HOST + ":" + server.getURI().getPort();
+    }
+
+    private static HttpRequest registering(RegistryServer server, String subject) {
+        return HttpRequest.newBuilder(URI.create(server.url() + "/subjects/" + subject + "/versions"))
+                .POST(BodyPublishers.ofString("{\"schema\":\"\\\"string\\\"\"}"))
+                .build();
     }
 }

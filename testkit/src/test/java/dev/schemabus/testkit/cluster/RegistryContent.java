@@ -30,8 +30,12 @@ final class RegistryContent {
         }
         for (JsonNode subject : get(url, "/subjects?subjectPrefix=:*:&deleted=true")) {
             String encoded = URLEncoder.encode(subject.textValue(), StandardCharsets.UTF_8);
-            for (String path :
-                    new String[] {"/config/" + encoded, "/mode/" + encoded, "/subjects/" + encoded + "/versions", "/subjects/" + encoded + "/versions/latest?format=resolved"}) {
+            for (String path : new String[] {
+                "/config/" + encoded,
+                "/mode/" + encoded,
+                "/subjects/" + encoded + "/versions",
+                "/subjects/" + encoded + "/versions/latest?format=resolved"
+            }) {
                 all.put(path, get(url, path));
             }
         }
