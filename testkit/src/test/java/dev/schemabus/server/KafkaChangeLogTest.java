@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -192,6 +193,8 @@ class KafkaChangeLogTest extends ChangeLogContract {
                             new Change.Noop(),
                             new Change.ConfigStored(Optional.empty(), Config.of(CompatibilityLevel.FULL)),
                             new Change.SchemaStored("s", 1, 7, schema, false),
+                            new Change.ContextStored(".eu"),
+                            new Change.VersionReserved("s", 2, OptionalInt.empty()),
                             new Change.ModeStored(Optional.of("s"), RegistryMode.IMPORT),
                             new Change.SubjectDeleted("t", 3));
             assertThat(log.skipped()).isEqualTo(2);
