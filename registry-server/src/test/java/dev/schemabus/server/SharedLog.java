@@ -53,7 +53,7 @@ final class SharedLog {
         List<Change> left = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
-            if (last.get(KafkaKeys.of(change)) == i
+            if (Integer.valueOf(i).equals(last.get(KafkaKeys.of(change)))
                     && KafkaEncoder.encode(change).value() != null) {
                 left.add(change);
             }
