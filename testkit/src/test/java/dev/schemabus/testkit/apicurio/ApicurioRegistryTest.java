@@ -3,7 +3,10 @@ package dev.schemabus.testkit.apicurio;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.schemabus.registry.RegistryConnection;
+import dev.schemabus.registry.Subject;
 import dev.schemabus.schema.CompatibilityLevel;
+import dev.schemabus.schema.EventSchema;
+import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.testkit.contract.RegistryAdminContract;
 import dev.schemabus.testkit.contract.RegistryRestContract;
 import dev.schemabus.testkit.contract.SchemaRegistryContract;
@@ -38,6 +41,11 @@ class ApicurioRegistryTest {
         try (RegistryConnection registry = RegistryConnection.open(url)) {
             // Its own default is NONE.
             registry.setCompatibility(CompatibilityLevel.BACKWARD);
+            // It lists everything whatever the prefix, and so there is always something that wasn't asked for.
+            EventSchema schema = EventSchema.of(SchemaFormat.AVRO, "\"string\"");
+            registry.register(new Subject("of-others"), schema);
+            registry.register(new Subject("deleted-by-others"), schema);
+            registry.delete(new Subject("deleted-by-others"));
         }
     }
 
