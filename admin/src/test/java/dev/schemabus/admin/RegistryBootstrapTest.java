@@ -202,8 +202,21 @@ class RegistryBootstrapTest {
                         .changes())
                 .isEmpty();
 
-        RegistryBootstrap.builder().references(false).add(shipped).build().run(registry);
-        assertThat(registry.stored(new SubjectVersion(parcel, 2)).content().references())
+        // To a registry, it is the same schema.
+        assertThat(RegistryBootstrap.builder()
+                        .references(false)
+                        .add(shipped)
+                        .build()
+                        .run(registry)
+                        .rows())
+                .extracting(BootstrapReport.Row::subject, BootstrapReport.Row::version)
+                .containsExactly(tuple(parcel, 1));
+
+        TopicTypes elsewhere = new TopicTypes("shop.returns", ShopEvents.ParcelShipped.class);
+        RegistryBootstrap.builder().references(false).add(elsewhere).build().run(registry);
+        assertThat(registry.stored(new SubjectVersion(new Subject("shop.returns-shop.ParcelShipped"), 1))
+                        .content()
+                        .references())
                 .isEmpty();
     }
 

@@ -28,7 +28,7 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
         String purpose = "register a schema for " + quoted(subject);
         SchemaContent content = ReferenceWriter.content(subject, schema, this::registeredVersion);
         JsonNode answer = register(purpose, subject, content);
-        confirm(purpose, answer, schema);
+        confirm(purpose, subject, answer, schema);
         return registration(answer);
     }
 
@@ -51,7 +51,7 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
         String purpose = "find a schema in " + quoted(subject);
         SchemaContent content = ReferenceWriter.content(subject, schema, this::knownVersion);
         JsonNode answer = find(purpose, subject, content, DeletedVersions.EXCLUDED);
-        confirm(purpose, answer, schema);
+        confirm(purpose, subject, answer, schema);
         return registered(answer, subject, schema);
     }
 
@@ -93,7 +93,7 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
 
     private RegisteredSchema understood(String purpose, Subject subject, StoredVersion stored) {
         SchemaContent content = stored.content();
-        EventSchema schema = understood(purpose, content, subject.context().equals(".") ? "" : subject.context());
+        EventSchema schema = understood(purpose, content, context(subject));
         return new RegisteredSchema(subject, stored.version(), stored.id(), stored.guid(), schema, content.hasRules());
     }
 
@@ -127,15 +127,25 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
         return rest.inOneDeadline(() -> super.resolved(content));
     }
 
-    /** The answer to a schema that was sent may repeat it; another one means that the id is another's, too. */
-    private void confirm(String purpose, JsonNode answer, EventSchema sent) {
+    /** That of what a schema of the subject refers to; the default context's subjects are named without it. */
+    private static String context(Subject subject) {
+        return subject.context().equals(".") ? "" : subject.context();
+    }
+
+    /**
+     * The answer to a schema that was sent may repeat it; another one means that the id is another's, too. One that refers
+     * to what was sent written out is the same.
+     */
+    private void confirm(String purpose, Subject subject, JsonNode answer, EventSchema sent) {
         if (!answer.hasNonNull("schema")) {
             return;
         }
         EventSchema repeated;
         try {
             SchemaContent content = answers().content(answer);
-            repeated = EventSchema.registered(SchemaFormat.parse(content.type()), content.text(), sent.references());
+            repeated = sent.references().isEmpty()
+                    ? references().resolved(content, context(subject))
+                    : EventSchema.registered(SchemaFormat.parse(content.type()), content.text(), sent.references());
         } catch (SchemaException | IllegalArgumentException e) {
             throw contradicted(purpose, "with another schema, or none (" + e.getMessage() + ")");
         }
