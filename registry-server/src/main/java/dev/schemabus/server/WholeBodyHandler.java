@@ -82,6 +82,9 @@ final class WholeBodyHandler extends Handler.Wrapper {
         /** None as long as nothing had to be waited for. */
         private volatile Scheduler.@Nullable Task deadline;
 
+        /** What it counts for in {@link #bytesTogether}. */
+        private int held;
+
         Arrival(Request request, Response response, Callback callback) {
             this.request = request;
             this.response = response;
@@ -108,6 +111,7 @@ final class WholeBodyHandler extends Handler.Wrapper {
                 }
                 if (Content.Chunk.isFailure(chunk)) {
                     if (ends()) {
+                        giveBack();
                         callback.failed(chunk.getFailure());
                     }
                     return;
@@ -127,8 +131,7 @@ final class WholeBodyHandler extends Handler.Wrapper {
                 refuse(42209, HttpRoutes.tooLarge(maxRequestBytes));
                 return false;
             }
-            if (bytesTogether.addAndGet(more) > maxBytesTogether) {
-                bytesTogether.addAndGet(-more);
+            if (!hold(more)) {
                 refuse(503, "The server holds as many requests as it can: try again later");
                 return false;
             }
@@ -136,6 +139,25 @@ final class WholeBodyHandler extends Handler.Wrapper {
             chunk.get(bytes, 0, more);
             body.write(bytes, 0, more);
             return true;
+        }
+
+        /** Counts what has come; false if there is no room for it, or nobody who waits for it any more. */
+        private synchronized boolean hold(int more) {
+            if (over.get()) {
+                return false;
+            }
+            if (bytesTogether.addAndGet(more) > maxBytesTogether) {
+                bytesTogether.addAndGet(-more);
+                return false;
+            }
+            held += more;
+            return true;
+        }
+
+        /** Only when it is over, so that nothing is held afterwards. */
+        private synchronized void giveBack() {
+            bytesTogether.addAndGet(-held);
+            held = 0;
         }
 
         private boolean ends() {
@@ -154,7 +176,7 @@ final class WholeBodyHandler extends Handler.Wrapper {
             } catch (Throwable e) {
                 Response.writeError(request, response, callback, e);
             } finally {
-                bytesTogether.addAndGet(-body.size());
+                giveBack();
             }
         }
 
@@ -165,7 +187,7 @@ final class WholeBodyHandler extends Handler.Wrapper {
         /** The connection ends with it: nobody reads what is still to come. */
         void refuse(int code, String message) {
             if (ends()) {
-                bytesTogether.addAndGet(-body.size());
+                giveBack();
                 response.setStatus(code < 1000 ? code : code / 100);
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpRoutes.CONTENT_TYPE);
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
