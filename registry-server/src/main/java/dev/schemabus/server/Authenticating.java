@@ -22,15 +22,26 @@ final class Authenticating extends Handler.Wrapper {
 
     private static final int MILLIS_TO_WAIT = 1_000;
 
+    /** They wait in a thread of the server's, which others need: a known user, and who asks whether it lives. */
+    private static final int MOST_WAITING = 16;
+
     private final Users users;
+
+    private final Semaphore room;
 
     /** To check a password keeps a processor busy; there must be some left. */
     private final Semaphore checks =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     Authenticating(Users users, Handler handler) {
+        this(users, MOST_WAITING, handler);
+    }
+
+    /** @param mostWaiting how many passwords may be checked or wait for it; the others are told to come back */
+    Authenticating(Users users, int mostWaiting, Handler handler) {
         super(handler);
         this.users = users;
+        this.room = new Semaphore(mostWaiting);
     }
 
     @Override
@@ -45,15 +56,25 @@ final class Authenticating extends Handler.Wrapper {
             return refuse(response, callback, 401, "This registry wants a user and a password");
         }
         Optional<Users.User> user = users.known(login.get());
-        if (user.isEmpty()) {
-            if (!checks.tryAcquire(MILLIS_TO_WAIT, TimeUnit.MILLISECONDS)) {
-                response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-                return refuse(response, callback, 429, "Too many logins at a time");
+        if (user.isEmpty() && !users.wasWrong(login.get())) {
+            if (!room.tryAcquire()) {
+                return tooMany(response, callback);
             }
             try {
-                user = users.checked(login.get());
+                if (!checks.tryAcquire(MILLIS_TO_WAIT, TimeUnit.MILLISECONDS)) {
+                    return tooMany(response, callback);
+                }
+                try {
+                    // Somebody may have sent the same meanwhile: clients begin with many requests at a time.
+                    user = users.known(login.get());
+                    if (user.isEmpty() && !users.wasWrong(login.get())) {
+                        user = users.checked(login.get());
+                    }
+                } finally {
+                    checks.release();
+                }
             } finally {
-                checks.release();
+                room.release();
             }
         }
         if (user.isEmpty()) {
@@ -69,6 +90,11 @@ final class Authenticating extends Handler.Wrapper {
                             + user.get().role() + ", and " + request.getMethod() + " needs " + needed + " there");
         }
         return super.handle(request, response, callback);
+    }
+
+    private static boolean tooMany(Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        return refuse(response, callback, 429, "Too many logins at a time");
     }
 
     private static Role needed(String verb, List<String> segments) {

@@ -1,13 +1,17 @@
 package dev.schemabus.server;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,12 @@ final class Users {
 
     /** Name to the password, sealed, that was right before: to hash it for each request would be too slow. */
     private final Map<String, byte[]> proven = new ConcurrentHashMap<>();
+
+    /** Logins, sealed, that were wrong a moment ago: a client with an old password asks on and on. */
+    private final Cache<ByteBuffer, Boolean> wrong = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
 
     private Users(Map<String, Entry> byName) {
         this.byName = byName;
@@ -116,12 +126,23 @@ final class Users {
                 : Optional.empty();
     }
 
+    /** Whether the same login was wrong a moment ago. */
+    boolean wasWrong(Login login) {
+        return wrong.getIfPresent(wrong(login)) != null;
+    }
+
+    /** Names and passwords may be long, and these are kept: a seal stands for both. */
+    private ByteBuffer wrong(Login login) {
+        return ByteBuffer.wrap(seal(login.name + ':' + login.password));
+    }
+
     /** Who it is, if the login is right. Slow on purpose. */
     Optional<User> checked(Login login) {
         Entry entry = byName.get(login.name);
         // As slow for users that don't exist, so that time doesn't tell who does.
         boolean right = (entry == null ? nobodys : entry.password).matches(login.password);
         if (entry == null || !right) {
+            wrong.put(wrong(login), true);
             return Optional.empty();
         }
         proven.put(login.name, seal(login.password));

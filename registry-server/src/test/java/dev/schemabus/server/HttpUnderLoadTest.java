@@ -13,8 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +29,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who only asks is answered, whatever others do. */
 class HttpUnderLoadTest {
@@ -200,12 +204,80 @@ class HttpUnderLoadTest {
         }
     }
 
+    @Test
+    void whatABodyTookIsGivenBackHoweverItEnds() throws Exception {
+        Server server = withFewThreads(routes -> new WholeBodyHandler(1000, Duration.ofMillis(300), 100, routes));
+        int port = server.getURI().getPort();
+        try {
+            for (int i = 0; i < 10; i++) {
+                // In time, 40 bytes of 1000; broken off, and then too late.
+                List<Socket> brokenOff = halfSent(port, 1);
+                brokenOff.get(0).getOutputStream().write(new byte[40]);
+                close(brokenOff);
+                List<Socket> late = halfSent(port, 1);
+                late.get(0).getOutputStream().write(new byte[40]);
+                late.get(0).setSoTimeout((int) SOON.toMillis());
+                assertThat(new String(late.get(0).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 408");
+                close(late);
+            }
+            // Answered ones count for nothing afterwards, too; together they are more than the limit.
+            for (int i = 0; i < 10; i++) {
+                assertThat(client.send(registering(url(server), "s"), BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        } finally {
+            server.stop();
+        }
+    }
+
+    /** Requests with wrong passwords, another each, that have been sent and not been answered. */
+    private static List<Socket> wrongLogins(int port, int count) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            sockets.add(socket);
+            String login = Base64.getEncoder().encodeToString(("ann:" + i).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /subjects HTTP/1.1\r\nHost: a\r\nAuthorization: Basic " + login + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+        return sockets;
+    }
+
+    @Test
+    void wrongPasswordsTakeNotAllThreads(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("users"), UserCommand.line("ann", "read", "right"));
+        Users users = Users.read(file);
+        Server server = withFewThreads(routes -> new Authenticating(users, 2, routes));
+        List<Socket> sockets = wrongLogins(server.getURI().getPort(), 60);
+        try {
+            int tooMany = 0;
+            for (Socket socket : sockets) {
+                socket.setSoTimeout((int) SOON.toMillis() * 3);
+                String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+                assertThat(answer).isIn("HTTP/1.1 401", "HTTP/1.1 429");
+                tooMany += answer.endsWith("429") ? 1 : 0;
+            }
+            // With room for all, each of the four threads would wait for its turn to check.
+            assertThat(tooMany).isPositive();
+        } finally {
+            close(sockets);
+            server.stop();
+        }
+    }
+
     private static String url(Server server) {
         return "http://" + RegistryServer.DEFAULT_HOST + ":" + server.getURI().getPort();
     }
 
     private static HttpRequest registering(RegistryServer server, String subject) {
-        return HttpRequest.newBuilder(URI.create(server.url() + "/subjects/" + subject + "/versions"))
+        return registering(server.url(), subject);
+    }
+
+    private static HttpRequest registering(String url, String subject) {
+        return HttpRequest.newBuilder(URI.create(url + "/subjects/" + subject + "/versions"))
                 .POST(BodyPublishers.ofString("{\"schema\":\"\\\"string\\\"\"}"))
                 .build();
     }

@@ -114,7 +114,7 @@ class ServerSecurityTest {
     }
 
     @Test
-    void aPasswordThatWasRightIsNotHashedAgain() throws IOException {
+    void aPasswordThatWasRightOrWrongIsNotHashedAgain() throws IOException {
         Users users = Users.read(users());
         Users.Login right = new Users.Login("rita", "rita-s3cret");
 
@@ -123,6 +123,9 @@ class ServerSecurityTest {
         assertThat(users.known(right)).contains(new Users.User("rita", Role.READ));
         assertThat(users.known(new Users.Login("rita", "wrong"))).isEmpty();
         assertThat(users.checked(new Users.Login("rita", "wrong"))).isEmpty();
+        assertThat(users.wasWrong(new Users.Login("rita", "wrong"))).isTrue();
+        assertThat(users.wasWrong(new Users.Login("will", "wrong"))).isFalse();
+        assertThat(users.wasWrong(right)).isFalse();
         assertThat(right.toString()).doesNotContain("s3cret");
     }
 
