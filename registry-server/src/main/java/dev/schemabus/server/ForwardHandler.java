@@ -73,6 +73,9 @@ final class ForwardHandler extends Handler.Wrapper {
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
     private final HttpClient http;
 
+    /** Whether nothing goes to another node unencrypted: among it would be passwords. */
+    private final boolean secure;
+
     /**
      * Puts itself before what answers here.
      *
@@ -87,6 +90,7 @@ final class ForwardHandler extends Handler.Wrapper {
                 .connectTimeout(CONNECT_LIMIT)
                 .followRedirects(HttpClient.Redirect.NEVER);
         tls.ifPresent(client::sslContext);
+        this.secure = tls.isPresent();
         this.http = client.build();
         this.maxRequestBytes = maxRequestBytes;
     }
@@ -171,6 +175,15 @@ final class ForwardHandler extends Handler.Wrapper {
             long term = log.term();
             Optional<URI> leader = log.leader();
             if (leader.isPresent()) {
+                if (secure && !isSecure(leader.get())) {
+                    return refuse(
+                            response,
+                            callback,
+                            50004,
+                            "Nothing was changed: the leader gives its URL as " + leader.get() + ", and this node sends"
+                                    + " requests on by https only. Correct that node's --advertised-url, or start it"
+                                    + " with TLS");
+                }
                 try {
                     HttpResponse<byte[]> answer = send(leader.get(), term, request, body, left);
                     if (!leadsNoMore(answer)) {
@@ -192,6 +205,10 @@ final class ForwardHandler extends Handler.Wrapper {
             }
             log.awaitLeadershipAfter(seen, left.compareTo(PAUSE) < 0 ? left : PAUSE);
         }
+    }
+
+    private static boolean isSecure(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme());
     }
 
     /** Whether it comes to the same if the leader, gone amid its answer, had done it already. */

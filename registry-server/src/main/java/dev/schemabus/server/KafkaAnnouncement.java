@@ -19,6 +19,15 @@ final class KafkaAnnouncement {
         return new KafkaMessage(KafkaKeys.noop(), Json.write(Json.object(LEADER, url.toString(), NODE, node)));
     }
 
+    /** Whether requests can be sent there: http or https, with a host and nothing that isn't a node's. */
+    static boolean isOfANode(URI url) {
+        return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null;
+    }
+
     /** Who leads, according to a marker; empty if it is somebody else's. */
     static Optional<KafkaLeadership.Leader> read(ConsumerRecord<byte[], byte[]> marker) {
         byte @Nullable [] value = marker.value();
@@ -28,10 +37,11 @@ final class KafkaAnnouncement {
         try {
             JsonNode fields = Json.MAPPER.readTree(value);
             if (fields.path(LEADER).isTextual() && fields.path(NODE).isTextual()) {
-                return Optional.of(new KafkaLeadership.Leader(
-                        URI.create(fields.path(LEADER).textValue()),
-                        fields.path(NODE).textValue(),
-                        marker.offset()));
+                URI url = URI.create(fields.path(LEADER).textValue());
+                if (isOfANode(url)) {
+                    return Optional.of(
+                            new KafkaLeadership.Leader(url, fields.path(NODE).textValue(), marker.offset()));
+                }
             }
         } catch (IOException | IllegalArgumentException e) {
             // Somebody else's.

@@ -72,6 +72,20 @@ public record KafkaStorage(
         return new KafkaStorage(bootstrapServers, topic, replicationFactor, advertisedUrl, newProperties);
     }
 
+    /**
+     * Refuses a URL at which the other nodes wouldn't reach one that speaks this. A node without TLS may stand behind something
+     * that has it.
+     */
+    void requireUrlOf(String scheme) {
+        advertisedUrl
+                .filter(url -> !KafkaAnnouncement.isOfANode(url)
+                        || (scheme.equals("https") && !"https".equalsIgnoreCase(url.getScheme())))
+                .ifPresent(url -> {
+                    throw new IllegalArgumentException("The advertised URL is none at which the other nodes reach one"
+                            + " that speaks " + scheme + ": write --advertised-url " + scheme + "://host:port");
+                });
+    }
+
     /** Names the properties without their values: some are passwords. */
     @Override
     public String toString() {

@@ -145,6 +145,7 @@ public final class RegistryServer implements AutoCloseable {
      * @throws IllegalArgumentException for client properties that can't be, or if a file isn't what it should be
      */
     public static RegistryServer start(String host, int port, ServerSecurity security, KafkaStorage storage) {
+        storage.requireUrlOf(security.scheme());
         return start(ServerOptions.of(host, port), security, new KafkaChangeLog(storage));
     }
 

@@ -111,8 +111,9 @@ final class RegistryServerMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RegistryServer server;
         try {
+            ServerSecurity guard = security.security();
             server = RegistryServer.start(
-                    new ServerOptions(host, port, readOnly, maxRequestBytes), security.security(), log());
+                    new ServerOptions(host, port, readOnly, maxRequestBytes), guard, log(guard.scheme()));
         } catch (UncheckedIOException
                 | IllegalArgumentException
                 | IllegalStateException
@@ -133,12 +134,14 @@ final class RegistryServerMain implements Callable<Integer> {
         return 0;
     }
 
-    private ChangeLog log() {
+    private ChangeLog log(String scheme) {
         if (bootstrapServers.isEmpty()) {
             return new MemoryChangeLog();
         }
-        return new KafkaChangeLog(new KafkaStorage(
-                bootstrapServers.get(), kafkaTopic, kafkaReplicationFactor, advertisedUrl, kafkaProperties));
+        KafkaStorage storage = new KafkaStorage(
+                bootstrapServers.get(), kafkaTopic, kafkaReplicationFactor, advertisedUrl, kafkaProperties);
+        storage.requireUrlOf(scheme);
+        return new KafkaChangeLog(storage);
     }
 
     /** Options whose names nobody can list become values of one that has a name. */

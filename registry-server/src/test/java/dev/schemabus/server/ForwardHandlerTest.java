@@ -1,8 +1,28 @@
 package dev.schemabus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,5 +58,144 @@ class ForwardHandlerTest {
     })
     void onlyWhatMayChangeSomethingIsForTheLeader(String method, String path, boolean write) {
         assertThat(ForwardHandler.isWrite(method, path)).isEqualTo(write);
+    }
+
+    /** A node whose leader is another one. */
+    private record Follower(URI other) implements ClusterLog {
+
+        @Override
+        public Optional<URI> leader() {
+            return Optional.of(other);
+        }
+
+        @Override
+        public boolean mayWrite() {
+            return false;
+        }
+
+        @Override
+        public void join(URI url) {}
+
+        @Override
+        public void withdraw() {}
+
+        @Override
+        public long position() {
+            return 0;
+        }
+
+        @Override
+        public boolean awaitPosition(long wanted, Duration atMost) {
+            return true;
+        }
+
+        @Override
+        public long term() {
+            return 1;
+        }
+
+        @Override
+        public long leadership() {
+            return 1;
+        }
+
+        @Override
+        public void awaitLeadershipAfter(long seen, Duration atMost) {}
+
+        @Override
+        public void follow(Consumer<Change> follower) {}
+
+        @Override
+        public void append(List<Change> changes) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static Server serving(Handler handler) throws Exception {
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.setHandler(handler);
+        server.start();
+        return server;
+    }
+
+    private static HttpResponse<String> written(Server server) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.getURI().resolve("/config"))
+                .header("Authorization", "Basic YW5uOnMzY3JldA==")
+                .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aNodeWithTlsSendsNoPasswordToALeaderWithout() throws Exception {
+        List<String> got = new CopyOnWriteArrayList<>();
+        Server leader = serving(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                got.add(request.getHeaders().get("Authorization"));
+                callback.succeeded();
+                return true;
+            }
+        });
+        Follower log = new Follower(leader.getURI());
+        Server secure = serving(
+                new ForwardHandler(log, Optional.of(SSLContext.getDefault()), 1000, new Handler.Abstract.NonBlocking() {
+                    @Override
+                    public boolean handle(Request request, Response response, Callback callback) {
+                        return false;
+                    }
+                }));
+        Server open = serving(new ForwardHandler(log, Optional.empty(), 1000, new Handler.Abstract.NonBlocking() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                return false;
+            }
+        }));
+        try {
+            HttpResponse<String> refused = written(secure);
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.body()).contains("50004", "by https only", "--advertised-url");
+            assertThat(got).isEmpty();
+
+            // The control: who speaks http is forwarded by http.
+            assertThat(written(open).statusCode()).isEqualTo(200);
+            assertThat(got).hasSize(1);
+        } finally {
+            secure.stop();
+            open.stop();
+            leader.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://a:8081,        true",
+        "HTTPS://a/registry,   true",
+        "https://ann:x@a,      false",
+        "file:///etc/passwd,   false",
+        "http:///,             false",
+        "https://a?x=,         false",
+        "a,                    false",
+    })
+    void onlyTheUrlOfANodeIsTakenFromTheTopic(URI url, boolean taken) {
+        assertThat(KafkaAnnouncement.read(new ConsumerRecord<>(
+                                "_schemas",
+                                0,
+                                3,
+                                new byte[0],
+                                KafkaAnnouncement.of(url, "n").valueBytes()))
+                        .isPresent())
+                .isEqualTo(taken);
+    }
+
+    @Test
+    void aNodeWithTlsGivesNoOtherUrl() {
+        KafkaStorage storage = KafkaStorage.at("localhost:9092").withAdvertisedUrl(URI.create("http://a:8081"));
+
+        assertThatThrownBy(() -> storage.requireUrlOf("https"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("write --advertised-url https://host:port");
+        assertThatCode(() -> storage.requireUrlOf("http")).doesNotThrowAnyException();
     }
 }
