@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What changes over time, believed for a while. Before its time is over it is asked for again in the background, so that who
- * reads it regularly never waits; when it can't be asked for, what was last known goes on being believed.
+ * reads it regularly never waits; when it can't be asked for, what was last known goes on being believed, and only the
+ * background waits for the registry.
  */
 final class LatestCache<K, V> {
 
@@ -25,8 +27,15 @@ final class LatestCache<K, V> {
      *
      * @param since when it was given
      * @param refreshFrom from when on it is asked for again in the background
+     * @param away whether the registry couldn't be asked when last it was tried
      */
-    private record Known<V>(V value, long since, long refreshFrom) {}
+    private record Known<V>(V value, long since, long refreshFrom, boolean away) {}
+
+    /** How long after a failure it is asked for again. */
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long the registry counts as away when nobody has asked meanwhile. */
+    private static final long AWAY = TimeUnit.SECONDS.toNanos(30);
 
     private final Cache<K, Known<V>> entries;
     private final Function<K, V> load;
@@ -63,12 +72,22 @@ final class LatestCache<K, V> {
             return known.value;
         }
         meter.misses.increment();
+        if (known == null) {
+            return fly(key);
+        }
+        if (isAway(known)) {
+            // Somebody has waited in vain: nobody else need.
+            refreshIfDue(key, known);
+            Known<V> now = entries.getIfPresent(key);
+            if (now == null || !isFresh(now)) {
+                meter.stale.increment();
+            }
+            return now == null ? known.value : now.value;
+        }
         try {
             return fly(key);
         } catch (RegistryUnavailableException e) {
-            if (known == null) {
-                throw e;
-            }
+            tried(key, true);
             meter.stale.increment();
             return known.value;
         }
@@ -94,9 +113,25 @@ final class LatestCache<K, V> {
         return ttl < 0 || ticker.read() - known.since < ttl;
     }
 
+    private boolean isAway(Known<V> known) {
+        return known.away && ticker.read() - known.refreshFrom < AWAY;
+    }
+
+    /** Nothing new was to be had, because the registry is away or for another reason. */
+    private void tried(K key, boolean away) {
+        entries.asMap()
+                .computeIfPresent(
+                        key,
+                        (k, known) -> new Known<>(
+                                known.value,
+                                known.since,
+                                isFresh(known) ? known.refreshFrom : ticker.read() + AGAIN,
+                                away));
+    }
+
     private void keep(K key, V value) {
         long now = ticker.read();
-        entries.put(key, new Known<>(value, now, now + ttl / 4 * 3));
+        entries.put(key, new Known<>(value, now, now + ttl / 4 * 3, false));
     }
 
     private void refreshIfDue(K key, Known<V> known) {
@@ -104,7 +139,8 @@ final class LatestCache<K, V> {
             return;
         }
         // If it fails, there is time for a second try.
-        Known<V> asked = new Known<>(known.value, known.since, known.refreshFrom + ttl / 8);
+        long next = isFresh(known) ? known.refreshFrom + ttl / 8 : ticker.read() + AGAIN;
+        Known<V> asked = new Known<>(known.value, known.since, next, known.away);
         if (entries.asMap().replace(key, known, asked)) {
             background.execute(() -> refresh(key));
         }
@@ -114,7 +150,9 @@ final class LatestCache<K, V> {
         try {
             flights.fly(key, () -> null, () -> meter.timed(() -> load.apply(key)), value -> keep(key, value));
         } catch (RuntimeException e) {
-            // Whoever asks when its time is over gets the exception, if it still fails then.
+            tried(key, e instanceof RegistryUnavailableException);
+            // Unless the registry is away, whoever asks when its time is over gets the exception, if it still fails
+            // then.
             LOG.debug("{} can't be refreshed", key, e);
         }
     }

@@ -17,6 +17,7 @@ class LatestCacheTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final AtomicInteger version = new AtomicInteger();
     private final CacheMeter meter = new CacheMeter();
+    private int asked;
     private boolean away;
     private boolean deleted;
 
@@ -27,6 +28,7 @@ class LatestCacheTest {
     }
 
     private int load() {
+        asked++;
         if (away) {
             throw new RegistryUnavailableException(0, "away");
         }
@@ -100,6 +102,60 @@ class LatestCacheTest {
         assertThat(meter.stale.sum()).isEqualTo(2);
 
         away = false;
+        pass(1);
+        assertThat(ask()).isEqualTo(1);
+        background.remove().run();
+        assertThat(ask()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyOneCallerWaitsForARegistryThatIsAway() {
+        ask();
+        away = true;
+        pass(100);
+        ask();
+        int waited = asked;
+        for (int i = 0; i < 10; i++) {
+            pass(1);
+            assertThat(ask()).isEqualTo(1);
+            assertThat(ask()).isEqualTo(1);
+            assertThat(background).hasSize(1);
+            assertThat(asked).isEqualTo(waited + i);
+            background.remove().run();
+        }
+
+        deleted = true;
+        away = false;
+        pass(1);
+        ask();
+        background.remove().run();
+        assertThatExceptionOfType(SchemaNotFoundException.class).isThrownBy(this::ask);
+    }
+
+    @Test
+    void nobodyWaitsWhenTheBackgroundHasFoundOutThatTheRegistryIsAway() {
+        ask();
+        away = true;
+        pass(60);
+        ask();
+        background.remove().run();
+        int waited = asked;
+        pass(21);
+
+        assertThat(ask()).isEqualTo(1);
+        assertThat(asked).isEqualTo(waited);
+        assertThat(meter.stale.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldFailureIsNotBelieved() {
+        ask();
+        away = true;
+        pass(100);
+        ask();
+        away = false;
+        pass(1_000);
+
         assertThat(ask()).isEqualTo(2);
     }
 
