@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A registry behind its cache. The operator's verbs are never cached, and tell the cache what they changed. */
+/**
+ * A registry behind its cache. The operator's verbs are never cached, and tell the cache what they changed; also when they
+ * fail, since what got no answer may have been done.
+ */
 final class CachingRegistry extends ForwardedAdmin implements RegistryConnection {
 
     private final RegistryConnection registry;
@@ -92,79 +95,132 @@ final class CachingRegistry extends ForwardedAdmin implements RegistryConnection
 
     @Override
     public Registration register(Subject subject, SchemaContent content) {
-        Registration registration = registry.register(subject, content);
-        caches.subjectChanged(subject);
-        return registration;
+        try {
+            Registration registration = registry.register(subject, content);
+            caches.idAdded(registration.id());
+            return registration;
+        } finally {
+            caches.subjectChanged(subject);
+        }
     }
 
     @Override
     public void importVersion(StoredVersion version) {
-        registry.importVersion(version);
-        caches.subjectChanged(version.subject());
-        caches.idAdded(version.id());
+        try {
+            registry.importVersion(version);
+        } finally {
+            caches.subjectChanged(version.subject());
+            caches.idAdded(version.id());
+        }
     }
 
     @Override
     public List<Integer> delete(Subject subject) {
-        List<Integer> versions = registry.delete(subject);
-        caches.subjectChanged(subject);
-        return versions;
+        try {
+            return registry.delete(subject);
+        } finally {
+            caches.subjectChanged(subject);
+        }
     }
 
     @Override
     public int delete(SubjectVersion version) {
-        int number = registry.delete(version);
-        caches.subjectChanged(version.subject());
-        return number;
+        try {
+            return registry.delete(version);
+        } finally {
+            caches.subjectChanged(version.subject());
+        }
+    }
+
+    @Override
+    public List<Integer> deletePermanently(Subject subject) {
+        try {
+            return registry.deletePermanently(subject);
+        } finally {
+            caches.subjectChanged(subject);
+        }
+    }
+
+    @Override
+    public int deletePermanently(SubjectVersion version) {
+        try {
+            return registry.deletePermanently(version);
+        } finally {
+            caches.subjectChanged(version.subject());
+        }
     }
 
     @Override
     public void setConfig(SubjectConfig config) {
-        registry.setConfig(config);
-        caches.rulesChanged();
+        try {
+            registry.setConfig(config);
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void setConfig(Subject subject, SubjectConfig config) {
-        registry.setConfig(subject, config);
-        // A subject may be another one's alias, and a context's settings count for all in it.
-        caches.rulesChanged();
+        try {
+            registry.setConfig(subject, config);
+        } finally {
+            // A subject may be another one's alias, and a context's settings count for all in it.
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void clearConfig() {
-        registry.clearConfig();
-        caches.rulesChanged();
+        try {
+            registry.clearConfig();
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void clearConfig(Subject subject) {
-        registry.clearConfig(subject);
-        caches.rulesChanged();
+        try {
+            registry.clearConfig(subject);
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void setMode(RegistryMode mode, boolean force) {
-        registry.setMode(mode, force);
-        caches.rulesChanged();
+        try {
+            registry.setMode(mode, force);
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void setMode(Subject subject, RegistryMode mode, boolean force) {
-        registry.setMode(subject, mode, force);
-        caches.rulesChanged();
+        try {
+            registry.setMode(subject, mode, force);
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void clearMode() {
-        registry.clearMode();
-        caches.rulesChanged();
+        try {
+            registry.clearMode();
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override
     public void clearMode(Subject subject) {
-        registry.clearMode(subject);
-        caches.rulesChanged();
+        try {
+            registry.clearMode(subject);
+        } finally {
+            caches.rulesChanged();
+        }
     }
 
     @Override

@@ -87,6 +87,28 @@ class CachingRegistryTest {
     }
 
     @Test
+    void aDeletionWithoutAnAnswerMayHaveBeenDone() {
+        try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
+                    boolean deletion = exchange.getRequestMethod().equals("DELETE");
+                    ScriptedServer.send(exchange, deletion ? 504 : 200, ScriptedServer.JSON, deletion ? "{}" : ANSWER);
+                });
+                RegistryConnection registry = cached(server, Duration.ofMillis(-1))) {
+            List<Runnable> deletions = List.of(
+                    () -> registry.delete(SUBJECT),
+                    () -> registry.delete(new SubjectVersion(SUBJECT, 1)),
+                    () -> registry.deletePermanently(SUBJECT),
+                    () -> registry.deletePermanently(new SubjectVersion(SUBJECT, 1)));
+            registry.register(SUBJECT, SCHEMA);
+            for (Runnable deletion : deletions) {
+                int asked = server.requests().size();
+                assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(deletion::run);
+                registry.register(SUBJECT, SCHEMA);
+                assertThat(server.requests()).hasSize(asked + 2);
+            }
+        }
+    }
+
+    @Test
     void theLatestVersionMayBeAskedForAnew() {
         try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
                 RegistryConnection registry = cached(server, Duration.ofMillis(-1))) {
