@@ -254,6 +254,10 @@ public final class EventSchema {
     /** Whether format, text and references are equal. */
     @Override
     public boolean equals(Object other) {
+        // Most of all a schema is compared with itself, and then nothing is made for it.
+        if (this == other) {
+            return true;
+        }
         return other instanceof EventSchema that
                 && format == that.format
                 && text.equals(that.text)
