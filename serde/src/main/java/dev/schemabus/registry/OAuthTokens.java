@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +39,11 @@ final class OAuthTokens implements Authorization {
     private final Object lock = new Object();
     private volatile @Nullable Token current;
     private @Nullable CompletableFuture<Token> underway;
+
+    /** Why no token was given last, if asking again at once would be answered the same way. */
+    private @Nullable Throwable refusal;
+
+    private long refusedAt;
 
     /** Times of the {@link #clock}. */
     private record Token(String value, long askedAt, long renewAt, long expiresAt) {}
@@ -114,6 +120,9 @@ final class OAuthTokens implements Authorization {
             if (token != null && asked - token.renewAt < 0) {
                 return CompletableFuture.completedFuture(token);
             }
+            if (refusal != null && asked - refusedAt < PAUSE) {
+                return CompletableFuture.failedFuture(refusal);
+            }
             CompletableFuture<HttpResponse<byte[]>> exchange =
                     client.sendAsync(request, info -> new CappedBody(TokenAnswer.MAX_BYTES));
             CompletableFuture<Token> started =
@@ -143,17 +152,30 @@ final class OAuthTokens implements Authorization {
         synchronized (lock) {
             underway = null;
             Token old = current;
+            long now = clock.getAsLong();
+            refusal = failure != null && !(failureOf(failure) instanceof RegistryUnavailableException)
+                    ? cause(failure)
+                    : null;
+            refusedAt = now;
             if (got != null) {
                 current = got;
-            } else if (old != null) {
-                long now = clock.getAsLong();
+            } else if (old != null && now - old.expiresAt < 0) {
                 current = new Token(old.value, old.askedAt, Math.min(now + PAUSE, old.expiresAt), old.expiresAt);
                 LOG.warn(
                         "The token for the registry could not be renewed, the old one is good for another {} s. {}",
-                        Math.max(0, TimeUnit.NANOSECONDS.toSeconds(old.expiresAt - now)),
-                        TokenAnswer.failure(credentials, failure, config).getMessage());
+                        TimeUnit.NANOSECONDS.toSeconds(old.expiresAt - now),
+                        failureOf(failure).getMessage());
             }
         }
+    }
+
+    private RegistryException failureOf(@Nullable Throwable failure) {
+        return TokenAnswer.failure(credentials, failure, config);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+        return cause == null ? failure : cause;
     }
 
     private Token await(CompletableFuture<Token> token, Duration limit) {

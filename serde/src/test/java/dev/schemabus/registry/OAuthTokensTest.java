@@ -234,6 +234,37 @@ class OAuthTokensTest {
         return failure;
     }
 
+    @Test
+    void aClientThatIsRefusedDoesNotAskForEachCall() {
+        try (ScriptedServer server =
+                ScriptedServer.answering(401, "application/json", "{\"error\":\"invalid_client\"}")) {
+            OAuthTokens tokens = tokens(server);
+            for (int i = 0; i < 100; i++) {
+                assertThat(failure(RegistryAccessException.class, tokens)).hasMessageContaining("invalid_client");
+            }
+            assertThat(server.requests()).hasSize(1);
+
+            advance(5);
+            failure(RegistryAccessException.class, tokens);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aTokenServerThatIsAwayIsAskedForEachCall() {
+        try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
+            if (given.incrementAndGet() == 1) {
+                ScriptedServer.send(exchange, 503, "text/plain", "away");
+            } else {
+                give(exchange, "3600");
+            }
+        })) {
+            OAuthTokens tokens = tokens(server);
+            failure(RegistryUnavailableException.class, tokens);
+            assertThat(token(tokens)).startsWith("Bearer t0ken-");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"400, invalid_scope", "401, invalid_client", "403, access_denied"})
     void aRefusedClientIsToldWhatToCheck(int status, String code) {
