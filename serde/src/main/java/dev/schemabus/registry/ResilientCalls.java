@@ -118,7 +118,9 @@ final class ResilientCalls {
                     || breaker.state() != CircuitState.CLOSED
                     || clock.nanos() + wait.toNanos() - end >= 0;
             if (retry == retries.retries() || useless || isInterrupted(failure) || Failures.forGood(failure)) {
-                throw retry == 0 ? failure : givenUp(failure, retry + 1, clock.nanos() - began);
+                throw retry == 0 || isInterrupted(failure)
+                        ? failure
+                        : givenUp(failure, retry + 1, clock.nanos() - began);
             }
             meter.retries.increment();
             sleep(purpose, wait);

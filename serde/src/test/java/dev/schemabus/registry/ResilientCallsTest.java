@@ -107,11 +107,16 @@ class ResilientCallsTest {
             clock.setRandom(i / 1_000.0);
             long began = clock.nanos();
             Duration each = Duration.ofMillis(7L * i);
-            failure(calls(RETRIES, A), each);
+            ResilientCalls calls = calls(RETRIES, A);
+            assertThatExceptionOfType(RegistryUnavailableException.class)
+                    .isThrownBy(() -> calls.call(
+                            "ask",
+                            Repetition.HARMLESS,
+                            (base, end) ->
+                                    fail(base, Duration.ofNanos(Math.min(each.toNanos(), end - clock.nanos())))));
 
-            // The last attempt begins in time, and an attempt is told when it must end.
-            assertThat(Duration.ofNanos(clock.nanos() - began))
-                    .isLessThan(DEADLINE.plus(each).plusNanos(1));
+            // The last attempt begins in time, and an attempt ends when it is told to.
+            assertThat(Duration.ofNanos(clock.nanos() - began)).isLessThanOrEqualTo(DEADLINE);
         }
     }
 
@@ -206,6 +211,21 @@ class ResilientCallsTest {
                                 + " which is more than is left of the 10000 ms of this call. Try again then");
         assertThat(asked).isEmpty();
         assertThat(clock.sleeps()).isEmpty();
+    }
+
+    @Test
+    void anInterruptInALaterAttemptIsStillKnownForOne() {
+        RegistryUnavailableException failure = catchThrowableOfType(
+                RegistryUnavailableException.class,
+                () -> calls(RETRIES, A).call("ask", Repetition.HARMLESS, (base, end) -> {
+                    if (asked.isEmpty()) {
+                        return fail(base, Duration.ZERO);
+                    }
+                    throw Failures.interrupted("ask", base, new InterruptedException());
+                }));
+
+        assertThat(failure).hasMessage("Interrupted while waiting for http://a to ask");
+        assertThat(failure).hasCauseInstanceOf(InterruptedException.class);
     }
 
     @Test
