@@ -128,7 +128,7 @@ public record RegistryConfig(
 
     /** A URL for messages: whatever may be a user and a password is masked, also where the URL is no proper one. */
     static String shown(String url) {
-        return url.replaceAll("^([A-Za-z][A-Za-z0-9+.-]*:/*)?.*@", "$1***@");
+        return url.replaceAll("(?s)^([A-Za-z][A-Za-z0-9+.-]*:/*)?.*@", "$1***@");
     }
 
     /** A copy that authenticates with {@code user:password}. */

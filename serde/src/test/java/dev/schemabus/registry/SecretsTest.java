@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -101,5 +102,16 @@ class SecretsTest {
         String encoded =
                 Base64.getEncoder().withoutPadding().encodeToString(("ann:" + SECRET).getBytes(StandardCharsets.UTF_8));
         assertThat(log + String.join("\n", said)).doesNotContain(SECRET, encoded.substring(6, encoded.length() - 2));
+    }
+
+    @Test
+    void aUrlThatIsNoneShowsNoPasswordWhateverItHolds() {
+        for (String url : List.of(
+                "http://user:" + SECRET + "\n@host:8081", "http://user:" + SECRET + "\r\n@host", SECRET + " x@host")) {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> RegistryConfig.of(url))
+                    .satisfies(failure ->
+                            assertThat(Throwables.getStackTrace(failure)).doesNotContain(SECRET));
+        }
     }
 }
