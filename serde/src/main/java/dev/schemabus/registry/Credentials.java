@@ -10,6 +10,11 @@ public sealed interface Credentials {
     /** The setting they come from, such as {@code basic.auth.user.info}: the one to check if they are refused. */
     String setting();
 
+    /** The user's or the client's name, which is no secret; empty for tokens, which have none. */
+    default Optional<String> name() {
+        return Optional.empty();
+    }
+
     /**
      * User and password for HTTP basic authentication (RFC 7617).
      *
@@ -30,6 +35,11 @@ public sealed interface Credentials {
 
         public Basic(String userAndPassword) {
             this(userAndPassword, "basic.auth.user.info");
+        }
+
+        @Override
+        public Optional<String> name() {
+            return Optional.of(userAndPassword.substring(0, userAndPassword.indexOf(':')));
         }
 
         @Override
@@ -102,6 +112,11 @@ public sealed interface Credentials {
         @Override
         public String setting() {
             return "bearer.auth.client.id";
+        }
+
+        @Override
+        public Optional<String> name() {
+            return Optional.of(clientId);
         }
 
         @Override

@@ -107,7 +107,20 @@ final class HttpCalls implements RestCalls {
 
     @Override
     public Optional<String> lastingName() {
-        return Optional.of(where());
+        // Behind one URL there may be several registries, told apart by a header or by who asks; and ids may be others'
+        // in
+        // another form.
+        StringBuilder name = new StringBuilder(where());
+        config.headers().forEach((header, value) -> {
+            if (header.equalsIgnoreCase("target-sr-cluster")) {
+                name.append(", cluster=").append(value);
+            }
+        });
+        config.security()
+                .credentials()
+                .flatMap(Credentials::name)
+                .ifPresent(who -> name.append(", as=").append(who));
+        return Optional.of(name + (config.normalize() ? ", normalized" : ""));
     }
 
     private static Optional<String> credentialsKey(RegistryConfig config) {
