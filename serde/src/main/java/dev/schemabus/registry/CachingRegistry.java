@@ -42,10 +42,8 @@ final class CachingRegistry extends ForwardedAdmin implements RegistryConnection
     static CachingRegistry of(
             RegistryConnection registry, CacheConfig config, Ticker ticker, Executor background, Runnable last) {
         CacheMeter meter = new CacheMeter();
-        LastKnown lastKnown = new LastKnown(
-                registry.lastingName()
-                        .flatMap(name -> config.file().map(file -> new DiskCache(file, name, background))),
-                meter);
+        LastKnown lastKnown = new LastKnown(registry.lastingName()
+                .flatMap(name -> config.file().map(file -> new DiskCache(file, name, background))));
         return new CachingRegistry(
                 registry, new RegistryCaches(registry, config, lastKnown, meter, background, ticker), lastKnown, () -> {
                     last.run();

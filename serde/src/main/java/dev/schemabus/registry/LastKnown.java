@@ -19,48 +19,53 @@ final class LastKnown {
     private static final Logger LOG = LoggerFactory.getLogger(LastKnown.class);
 
     private final Optional<DiskCache> disk;
-    private final CacheMeter meter;
 
     /** @param disk where it is kept; empty for nowhere */
-    LastKnown(Optional<DiskCache> disk, CacheMeter meter) {
+    LastKnown(Optional<DiskCache> disk) {
         this.disk = disk;
-        this.meter = meter;
     }
 
+    /** What the registry answers; it is kept. */
     EventSchema schema(SchemaIdentifier identifier, Supplier<EventSchema> ask) {
-        return disk.isEmpty()
-                ? ask.get()
-                : answer(
-                        disk.get(),
-                        DiskEntries.key(identifier),
-                        ask,
-                        DiskEntries::write,
-                        DiskEntries::schema,
-                        EventSchema::isEquivalentTo);
+        return answer(
+                () -> DiskEntries.key(identifier),
+                ask,
+                DiskEntries::write,
+                DiskEntries::schema,
+                EventSchema::isEquivalentTo);
     }
 
+    Optional<EventSchema> schema(SchemaIdentifier identifier) {
+        return disk.flatMap(file -> read(file, DiskEntries.key(identifier), DiskEntries::schema));
+    }
+
+    /** What the registry answers; it is kept. */
     Registration registration(Subject subject, EventSchema schema, Supplier<Registration> ask) {
-        return disk.isEmpty()
-                ? ask.get()
-                : answer(
-                        disk.get(),
-                        DiskEntries.key("registered", subject, schema),
-                        ask,
-                        DiskEntries::write,
-                        DiskEntries::registration,
-                        (known, now) -> known.id().equals(now.id()));
+        return answer(
+                () -> DiskEntries.key("registered", subject, schema),
+                ask,
+                DiskEntries::write,
+                DiskEntries::registration,
+                (known, now) -> known.id().equals(now.id()));
     }
 
+    Optional<Registration> registration(Subject subject, EventSchema schema) {
+        return disk.flatMap(
+                file -> read(file, DiskEntries.key("registered", subject, schema), DiskEntries::registration));
+    }
+
+    /** What the registry answers; it is kept. */
     RegisteredSchema found(Subject subject, EventSchema schema, Supplier<RegisteredSchema> ask) {
-        return disk.isEmpty()
-                ? ask.get()
-                : answer(
-                        disk.get(),
-                        DiskEntries.key("found", subject, schema),
-                        ask,
-                        DiskEntries::write,
-                        DiskEntries::registered,
-                        (known, now) -> known.id().equals(now.id()));
+        return answer(
+                () -> DiskEntries.key("found", subject, schema),
+                ask,
+                DiskEntries::write,
+                DiskEntries::registered,
+                (known, now) -> known.id().equals(now.id()));
+    }
+
+    Optional<RegisteredSchema> found(Subject subject, EventSchema schema) {
+        return disk.flatMap(file -> read(file, DiskEntries.key("found", subject, schema), DiskEntries::registered));
     }
 
     /** Keeps a latest version; unlike the others it may be replaced. */
@@ -79,23 +84,23 @@ final class LastKnown {
 
     /** @param same whether two answers to one question can come from one registry */
     private <V> V answer(
-            DiskCache file,
-            String key,
+            Supplier<String> keyOf,
             Supplier<V> ask,
             Function<V, String> write,
             Function<String, V> read,
             BiPredicate<V, V> same) {
-        V now;
-        try {
-            now = ask.get();
-        } catch (RegistryUnavailableException e) {
-            Optional<V> known = read(file, key, read);
-            if (known.isEmpty()) {
-                throw e;
-            }
-            meter.stale.increment();
-            return known.get();
-        }
+        V now = ask.get();
+        disk.ifPresent(file -> keep(file, keyOf.get(), now, write, read, same));
+        return now;
+    }
+
+    private static <V> void keep(
+            DiskCache file,
+            String key,
+            V now,
+            Function<V, String> write,
+            Function<String, V> read,
+            BiPredicate<V, V> same) {
         String text = write.apply(now);
         if (!file.holds(key, text)) {
             if (read(file, key, read).filter(known -> !same.test(known, now)).isPresent()) {
@@ -108,7 +113,6 @@ final class LastKnown {
             }
             file.put(key, text);
         }
-        return now;
     }
 
     private static <V> Optional<V> read(DiskCache file, String key, Function<String, V> read) {

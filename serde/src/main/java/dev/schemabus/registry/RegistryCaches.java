@@ -31,6 +31,9 @@ final class RegistryCaches implements SchemaRegistry {
     private final VersionCache<Registration> registered;
     private final VersionCache<RegisteredSchema> lookups;
     private final LatestCache<Object, RegisteredSchema> latest;
+    private final Fallback<SchemaIdentifier, EventSchema> oldSchemas;
+    private final Fallback<VersionKey, Registration> oldRegistrations;
+    private final Fallback<VersionKey, RegisteredSchema> oldLookups;
     private final Misses<SchemaIdentifier, SchemaNotFoundException> missingIds;
     private final Misses<Object, SchemaNotFoundException> missingVersions;
     private final Misses<VersionKey, SchemaNotFoundException> missingSchemas;
@@ -58,6 +61,9 @@ final class RegistryCaches implements SchemaRegistry {
         this.lookups = new VersionCache<>(size, Math.max(1, half / 2), meter);
         this.latest =
                 new LatestCache<>(this::loadLatest, config.latestSize(), config.latestTtl(), ticker, background, meter);
+        this.oldSchemas = new Fallback<>(ticker, background, meter);
+        this.oldRegistrations = new Fallback<>(ticker, background, meter);
+        this.oldLookups = new Fallback<>(ticker, background, meter);
         this.missingIds = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingIdTtl(), ticker, meter);
         this.missingVersions = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingVersionTtl(), ticker, meter);
         this.missingSchemas = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingSchemaTtl(), ticker, meter);
@@ -78,7 +84,11 @@ final class RegistryCaches implements SchemaRegistry {
 
     private EventSchema schema(SchemaIdentifier identifier, Supplier<EventSchema> ask) {
         missingIds.check(identifier);
-        return schemas.load(identifier, () -> missingIds.get(identifier, () -> lastKnown.schema(identifier, ask)));
+        return oldSchemas.get(
+                identifier,
+                () -> schemas.load(
+                        identifier, () -> missingIds.get(identifier, () -> lastKnown.schema(identifier, ask))),
+                () -> lastKnown.schema(identifier));
     }
 
     @Override
@@ -89,6 +99,11 @@ final class RegistryCaches implements SchemaRegistry {
         }
         VersionKey.Kept version = new VersionKey.Kept(subject, schema);
         refused.check(version);
+        return oldRegistrations.get(
+                version, () -> registerNow(version, subject, schema), () -> lastKnown.registration(subject, schema));
+    }
+
+    private Registration registerNow(VersionKey.Kept version, Subject subject, EventSchema schema) {
         return registered.load(version, () -> {
             Registration registration = refused.get(
                     version, () -> lastKnown.registration(subject, schema, () -> registry.register(subject, schema)));
@@ -108,10 +123,14 @@ final class RegistryCaches implements SchemaRegistry {
         }
         VersionKey.Kept version = new VersionKey.Kept(subject, schema);
         missingSchemas.check(version);
-        return lookups.load(
+        return oldLookups.get(
                 version,
-                () -> missingSchemas.get(
-                        version, () -> lastKnown.found(subject, schema, () -> registry.lookup(subject, schema))));
+                () -> lookups.load(
+                        version,
+                        () -> missingSchemas.get(
+                                version,
+                                () -> lastKnown.found(subject, schema, () -> registry.lookup(subject, schema)))),
+                () -> lastKnown.found(subject, schema));
     }
 
     @Override
@@ -172,6 +191,8 @@ final class RegistryCaches implements SchemaRegistry {
         versionAdded(subject);
         registered.removeIf(version -> version.subject().equals(subject));
         lookups.removeIf(version -> version.subject().equals(subject));
+        oldRegistrations.removeIf(version -> version.subject().equals(subject));
+        oldLookups.removeIf(version -> version.subject().equals(subject));
         missingSchemas.removeIf(missing -> missing.subject().equals(subject));
         refused.removeIf(version -> version.subject().equals(subject));
     }

@@ -3,6 +3,7 @@ package dev.schemabus.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaReference;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,13 +59,17 @@ class LastKnownTest {
     }
 
     private static RegistryConnection start(String urls, Path file) {
-        RegistryConfig config = RegistryConfig.of(urls)
-                .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20))
+        return start(RegistryConfig.of(urls), file, System::nanoTime);
+    }
+
+    private static RegistryConnection start(RegistryConfig settings, Path file, Ticker ticker) {
+        RegistryConfig config = settings.withTimeouts(
+                        Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20))
                 .withRetries(RetryConfig.none());
         return CachingRegistry.of(
                 RegistryConnection.open(config),
                 CacheConfig.standard().withFile(file),
-                System::nanoTime,
+                ticker,
                 Runnable::run,
                 () -> {});
     }
@@ -128,6 +134,60 @@ class LastKnownTest {
             RegistryConnection elsewhere = start(other.url(), file());
             assertAway(() -> elsewhere.byId(new SchemaId(7)));
         }
+    }
+
+    @Test
+    void registriesBehindOneUrlAreNotMixedUp() {
+        RegistryConfig plain = RegistryConfig.of(server.url());
+        List<RegistryConfig> registries = List.of(
+                plain,
+                plain.withHeaders(Map.of("Target-SR-Cluster", "lsrc-dev")),
+                plain.withHeaders(Map.of("target-sr-cluster", "lsrc-prod")),
+                plain.withBasicCredentials("dev:s3cret"),
+                plain.withBasicCredentials("prod:s3cret"),
+                plain.withNormalize(true));
+        for (RegistryConfig registry : registries) {
+            script = answering(503, "{}");
+            assertAway(() -> start(registry, file(), System::nanoTime).byId(new SchemaId(7)));
+            script = answering(200, ANSWER);
+            meet(start(registry, file(), System::nanoTime));
+        }
+        script = answering(503, "{}");
+        for (RegistryConfig registry : registries) {
+            meet(start(registry, file(), System::nanoTime));
+        }
+        meet(start(plain.withBasicCredentials("dev:an0ther"), file(), System::nanoTime));
+    }
+
+    @Test
+    void whatTheFileSaidIsNotBelievedOnceTheRegistryIsBack() {
+        meet(start(file()));
+        script = answering(503, "{}");
+        AtomicLong nanos = new AtomicLong();
+        RegistryConnection restarted = start(RegistryConfig.of(server.url()), file(), nanos::get);
+        for (int i = 0; i < 3; i++) {
+            assertThat(restarted.byId(new SchemaId(7))).isEqualTo(SCHEMA);
+            assertThat(restarted.register(SUBJECT, SCHEMA).id()).isEqualTo(new SchemaId(7));
+        }
+        assertThat(restarted.metrics().requests()).isEqualTo(2);
+
+        // Once more what was known, while the registry is asked in the background; then what it says.
+        nanos.addAndGet(Breaker.OPEN.toNanos());
+        script = answering(200, "{\"id\":7,\"schema\":\"\\\"long\\\"\"}");
+        assertThat(restarted.byId(new SchemaId(7))).isEqualTo(SCHEMA);
+        assertThat(restarted.byId(new SchemaId(7))).isEqualTo(EventSchema.of(SchemaFormat.AVRO, "\"long\""));
+        script = answering(200, "{\"id\":8}");
+        assertThat(restarted.register(SUBJECT, SCHEMA).id()).isEqualTo(new SchemaId(7));
+        assertThat(restarted.register(SUBJECT, SCHEMA).id()).isEqualTo(new SchemaId(8));
+    }
+
+    @Test
+    void anInterruptedThreadIsGivenNothingOld() {
+        meet(start(file()));
+        RegistryConnection restarted = start(file());
+        Thread.currentThread().interrupt();
+        assertAway(() -> restarted.byId(new SchemaId(7)));
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

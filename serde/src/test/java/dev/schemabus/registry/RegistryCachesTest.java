@@ -59,7 +59,7 @@ class RegistryCachesTest {
 
     private final CacheMeter meter = new CacheMeter();
     private final RegistryCaches caches = new RegistryCaches(
-            HALF_KNOWN, CONFIG, new LastKnown(Optional.empty(), meter), meter, Runnable::run, System::nanoTime);
+            HALF_KNOWN, CONFIG, new LastKnown(Optional.empty()), meter, Runnable::run, System::nanoTime);
 
     @Test
     void aMillionIdsFromNowhereLeaveTheHeapAsItWas() {
