@@ -2,8 +2,11 @@ package dev.schemabus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
+import dev.schemabus.schema.SchemaReference;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +42,33 @@ class VersionCacheTest {
         assertThat(cache.find(new Subject("nowhere"), one)).isNull();
         assertThat(cache.find(subjects.get(3), EventSchema.of(SchemaFormat.AVRO, "\"int\"")))
                 .isNull();
+    }
+
+    @Test
+    void findingAgainMakesNoObjectAlsoWithReferences() {
+        EventSchema referred =
+                EventSchema.of(SchemaFormat.AVRO, "{\"type\":\"record\",\"name\":\"Leaf\",\"fields\":[]}");
+        EventSchema referring = EventSchema.of(
+                SchemaFormat.AVRO,
+                "{\"type\":\"record\",\"name\":\"Top\",\"fields\":[{\"name\":\"a\",\"type\":\"Leaf\"}]}",
+                List.of(new SchemaReference("Leaf", referred)));
+        Subject subject = subjects.get(0);
+        cache.load(new VersionKey.Kept(subject, referring), () -> "referring");
+        find(subject, referring, 20_000);
+
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        find(subject, referring, 100_000);
+        // Now and then the cache drains what it noted of reads; an object each would be megabytes.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(500_000);
+    }
+
+    private void find(Subject subject, EventSchema schema, int times) {
+        for (int i = 0; i < times; i++) {
+            if (cache.find(subject, schema) == null) {
+                throw new AssertionError("not found");
+            }
+        }
     }
 
     @Test
