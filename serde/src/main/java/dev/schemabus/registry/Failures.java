@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Words for calls that got no answer: which URL, why, and what to do. */
 final class Failures {
@@ -19,12 +20,13 @@ final class Failures {
         return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof SSLException;
     }
 
-    /** Whether no registry can have received the call, because none of its URLs could be connected to. */
+    /** Whether no registry can have received the call, because no connection to any of its URLs was made. */
     static boolean unsent(RegistryUnavailableException e) {
         return ofEachUrl(
                 e,
                 one -> one.getCause() instanceof ConnectException
-                        || one.getCause() instanceof HttpConnectTimeoutException);
+                        || one.getCause() instanceof HttpConnectTimeoutException
+                        || one.getCause() instanceof SSLHandshakeException);
     }
 
     /** Whether it will fail the same way for as long as nobody changes a certificate or a setting. */

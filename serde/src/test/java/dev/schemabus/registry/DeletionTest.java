@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +98,16 @@ class DeletionTest {
                 RegistryConnection registry = open(closedPort() + "," + good.url())) {
             assertThat(registry.delete(SUBJECT)).isEqualTo(List.of(1));
         }
+    }
+
+    @Test
+    void whatEndedInTheHandshakeWasNotSent() {
+        RegistryUnavailableException handshake =
+                new RegistryUnavailableException(0, "no", new SSLHandshakeException("no"));
+        RegistryUnavailableException later = new RegistryUnavailableException(0, "no", new SSLException("no"));
+
+        assertThat(Failures.unsent(handshake)).isTrue();
+        assertThat(Failures.unsent(later)).isFalse();
     }
 
     @Test
