@@ -81,7 +81,10 @@ final class Breaker {
     synchronized void failed(Permit permit, long began, String reason) {
         lastFailure = reason;
         if (permit == Permit.PROBE) {
-            open();
+            // Unless a call that began before has been answered meanwhile.
+            if (state == CircuitState.HALF_OPEN) {
+                open();
+            }
         } else if (state == CircuitState.CLOSED) {
             streakBegan = failures == 0 || began - streakBegan < 0 ? began : streakBegan;
             failures++;

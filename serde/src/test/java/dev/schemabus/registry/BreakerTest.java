@@ -51,6 +51,18 @@ class BreakerTest {
     }
 
     @Test
+    void aProbeThatFailsAfterAnAnswerDoesNotOpenItAgain() {
+        open();
+        clock.pass(Breaker.OPEN);
+        Breaker.Permit probe = calls.breaker().permit();
+        assertThat(probe).isEqualTo(Breaker.Permit.PROBE);
+        calls.breaker().succeeded();
+        calls.breaker().failed(probe, clock.nanos(), "late");
+
+        assertThat(calls.breaker().state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
     void fiveFailuresInARowOpenIt() {
         for (int i = 0; i < 4; i++) {
             fail(Duration.ZERO);
