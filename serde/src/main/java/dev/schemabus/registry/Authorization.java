@@ -80,7 +80,12 @@ interface Authorization {
 
         @Override
         public boolean refused(String header) {
-            return provider.refused(header.substring(bearer("").length()));
+            try {
+                return provider.refused(header.substring(bearer("").length()));
+            } catch (RuntimeException e) {
+                // The registry's refusal says more, and has no token in it.
+                return false;
+            }
         }
     }
 }

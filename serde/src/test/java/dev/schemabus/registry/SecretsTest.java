@@ -114,4 +114,29 @@ class SecretsTest {
                             assertThat(Throwables.getStackTrace(failure)).doesNotContain(SECRET));
         }
     }
+
+    /** Gives a token, and says it when it is refused. */
+    private static final class Talkative implements TokenProvider {
+        @Override
+        public String token(Duration limit) {
+            return SECRET;
+        }
+
+        @Override
+        public boolean refused(String token) {
+            throw new IllegalStateException("refused: " + token);
+        }
+    }
+
+    @Test
+    void aProviderThatThrowsForARefusedTokenShowsNothing() {
+        try (ScriptedServer server = ScriptedServer.answering(401, ScriptedServer.JSON, "{}");
+                RegistryConnection registry =
+                        RegistryConnection.open(config(server.url(), new Credentials.Custom(new Talkative())))) {
+            assertThatExceptionOfType(RegistryAccessException.class)
+                    .isThrownBy(() -> registry.byId(new SchemaId(7)))
+                    .satisfies(failure ->
+                            assertThat(Throwables.getStackTrace(failure)).doesNotContain(SECRET));
+        }
+    }
 }
