@@ -25,14 +25,7 @@ public final class SubscriptionBuilder<T> {
     private final EventBus bus;
     private final Class<T> root;
     private final Map<Class<?>, Answer<T>> answers = new LinkedHashMap<>();
-    private String group = "";
-    private Ordering ordering = Ordering.BY_KEY;
-    private int concurrency = SubscriptionSettings.DEFAULT_CONCURRENCY;
-    private RetryPolicy retry = RetryPolicy.DEFAULT;
-    private DeadLetterPolicy deadLetters = DeadLetterPolicy.TOPIC;
-    private Duration unknownSchemaBudget = SubscriptionSettings.DEFAULT_UNKNOWN_SCHEMA_BUDGET;
-    private int maxRecords = SubscriptionSettings.DEFAULT_MAX_RECORDS;
-    private long maxBytes = SubscriptionSettings.DEFAULT_MAX_BYTES;
+    private final SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
 
     SubscriptionBuilder(EventBus bus, Class<T> root) {
         this.bus = bus;
@@ -41,19 +34,19 @@ public final class SubscriptionBuilder<T> {
 
     /** The consumer group: its members share the partitions, and its progress is kept by Kafka. Needed. */
     public SubscriptionBuilder<T> group(String name) {
-        group = name;
+        settings.group = name;
         return this;
     }
 
     /** Which records are handled one after the other. Default: {@link Ordering#BY_KEY}. */
     public SubscriptionBuilder<T> ordering(Ordering kept) {
-        ordering = kept;
+        settings.ordering = kept;
         return this;
     }
 
     /** How many handlers may run at the same time, at least 1. Default: 1. */
     public SubscriptionBuilder<T> concurrency(int handlers) {
-        concurrency = handlers;
+        settings.concurrency = handlers;
         return this;
     }
 
@@ -74,13 +67,13 @@ public final class SubscriptionBuilder<T> {
 
     /** What follows when a handler throws. Default: {@link RetryPolicy#DEFAULT}. */
     public SubscriptionBuilder<T> retry(RetryPolicy policy) {
-        retry = policy;
+        settings.retry = policy;
         return this;
     }
 
     /** What becomes of records that can't be decoded or handled. Default: {@link DeadLetterPolicy#TOPIC}. */
     public SubscriptionBuilder<T> deadLetter(DeadLetterPolicy policy) {
-        deadLetters = policy;
+        settings.deadLetters = policy;
         return this;
     }
 
@@ -89,7 +82,7 @@ public final class SubscriptionBuilder<T> {
      * that can't be decoded. Default: 2 minutes.
      */
     public SubscriptionBuilder<T> unknownSchemaBudget(Duration budget) {
-        unknownSchemaBudget = budget;
+        settings.unknownSchemaBudget = budget;
         return this;
     }
 
@@ -98,8 +91,8 @@ public final class SubscriptionBuilder<T> {
      * Defaults: 10 000 records, 64 MiB. What one poll brings may go beyond.
      */
     public SubscriptionBuilder<T> maxInFlight(int records, long bytes) {
-        maxRecords = records;
-        maxBytes = bytes;
+        settings.maxRecords = records;
+        settings.maxBytes = bytes;
         return this;
     }
 
@@ -116,18 +109,17 @@ public final class SubscriptionBuilder<T> {
     public Subscription start() {
         bus.checkOpen();
         Handlers<T> handlers = Handlers.resolve(root, answers);
-        SubscriptionSettings settings = new SubscriptionSettings(
-                group, ordering, concurrency, retry, deadLetters, unknownSchemaBudget, maxRecords, maxBytes);
+        SubscriptionSettings checked = settings.build();
         Set<String> topics = topics(handlers);
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
-        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), group);
+        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), checked.group());
         requireTopics(topics);
         try {
             KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(bus.settings().consumer(group));
+                    new KafkaConsumer<>(bus.settings().consumer(checked.group()));
             return bus.started(Subscription.start(
-                    settings,
+                    checked,
                     topics,
                     reader,
                     handlers,
@@ -137,7 +129,9 @@ public final class SubscriptionBuilder<T> {
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new BusConfigurationException(
-                    "Kafka refuses the settings of the consumer of group " + group + ": " + reason.getMessage(), e);
+                    "Kafka refuses the settings of the consumer of group " + checked.group() + ": "
+                            + reason.getMessage(),
+                    e);
         }
     }
 
@@ -146,7 +140,7 @@ public final class SubscriptionBuilder<T> {
         Set<String> topics = new LinkedHashSet<>();
         for (Class<? extends T> record : handlers.records()) {
             String topic = TopicNames.of(EventType.of(record), bus.naming());
-            TopicNames.checkGroup(topic, group);
+            TopicNames.checkGroup(topic, settings.group);
             topics.add(topic);
         }
         return topics;
@@ -156,8 +150,9 @@ public final class SubscriptionBuilder<T> {
     private void requireTopics(Set<String> topics) {
         for (String topic : topics) {
             int sourcePartitions = bus.catalog().require(topic, TOPIC_WAIT);
-            if (deadLetters == DeadLetterPolicy.TOPIC) {
-                bus.catalog().requireDeadLetters(TopicNames.deadLetter(topic, group), sourcePartitions, TOPIC_WAIT);
+            if (settings.deadLetters == DeadLetterPolicy.TOPIC) {
+                bus.catalog()
+                        .requireDeadLetters(TopicNames.deadLetter(topic, settings.group), sourcePartitions, TOPIC_WAIT);
             }
         }
     }

@@ -3,40 +3,94 @@ package dev.schemabus.bus;
 import java.time.Duration;
 
 /**
- * Internal: the settings of a subscription, beside its handlers.
- *
- * @param group the consumer group
- * @param concurrency how many handlers may run at the same time
- * @param unknownSchemaBudget how long an unknown schema id may be a new one
- * @param maxRecords how many records may be in flight
- * @param maxBytes how many bytes of keys and values may be in flight
+ * Internal: the settings of a subscription, beside its handlers. An immutable value made by its {@link Builder}, which
+ * starts from the defaults; each setting's meaning stands at {@link SubscriptionBuilder}.
  */
-record SubscriptionSettings(
-        String group,
-        Ordering ordering,
-        int concurrency,
-        RetryPolicy retry,
-        DeadLetterPolicy deadLetters,
-        Duration unknownSchemaBudget,
-        int maxRecords,
-        long maxBytes) {
+final class SubscriptionSettings {
 
-    static final int DEFAULT_CONCURRENCY = 1;
-    static final Duration DEFAULT_UNKNOWN_SCHEMA_BUDGET = Duration.ofMinutes(2);
-    static final int DEFAULT_MAX_RECORDS = 10_000;
-    static final long DEFAULT_MAX_BYTES = 64L << 20;
+    private final Builder given;
 
-    SubscriptionSettings {
-        if (group.isBlank()) {
-            throw new BusConfigurationException("A subscription needs a group: add .group(\"…\")");
+    private SubscriptionSettings(Builder given) {
+        this.given = given;
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** The consumer group. */
+    String group() {
+        return given.group;
+    }
+
+    Ordering ordering() {
+        return given.ordering;
+    }
+
+    /** How many handlers may run at the same time. */
+    int concurrency() {
+        return given.concurrency;
+    }
+
+    RetryPolicy retry() {
+        return given.retry;
+    }
+
+    DeadLetterPolicy deadLetters() {
+        return given.deadLetters;
+    }
+
+    /** How long an unknown schema id may be a new one. */
+    Duration unknownSchemaBudget() {
+        return given.unknownSchemaBudget;
+    }
+
+    /** How many records may be in flight. */
+    int maxRecords() {
+        return given.maxRecords;
+    }
+
+    /** How many bytes of keys and values may be in flight. */
+    long maxBytes() {
+        return given.maxBytes;
+    }
+
+    /** Fields with the defaults, set by {@link SubscriptionBuilder}. */
+    static final class Builder implements Cloneable {
+        String group = "";
+        Ordering ordering = Ordering.BY_KEY;
+        int concurrency = 1;
+        RetryPolicy retry = RetryPolicy.DEFAULT;
+        DeadLetterPolicy deadLetters = DeadLetterPolicy.TOPIC;
+        Duration unknownSchemaBudget = Duration.ofMinutes(2);
+        int maxRecords = 10_000;
+        long maxBytes = 64L << 20;
+
+        private Builder() {}
+
+        /** @throws BusConfigurationException if a setting is missing or out of range, or two contradict each other */
+        SubscriptionSettings build() {
+            if (group.isBlank()) {
+                throw new BusConfigurationException("A subscription needs a group: add .group(\"…\")");
+            }
+            if (concurrency < 1 || maxRecords < 1 || maxBytes < 1) {
+                throw new BusConfigurationException("Concurrency and the limits in flight are at least 1: concurrency "
+                        + concurrency + ", records " + maxRecords + ", bytes " + maxBytes);
+            }
+            if (unknownSchemaBudget.isNegative()) {
+                throw new BusConfigurationException(
+                        "The budget for unknown schemas is not negative: " + unknownSchemaBudget);
+            }
+            return new SubscriptionSettings(copy());
         }
-        if (concurrency < 1 || maxRecords < 1 || maxBytes < 1) {
-            throw new BusConfigurationException("Concurrency and the limits in flight are at least 1: concurrency "
-                    + concurrency + ", records " + maxRecords + ", bytes " + maxBytes);
-        }
-        if (unknownSchemaBudget.isNegative()) {
-            throw new BusConfigurationException(
-                    "The budget for unknown schemas is not negative: " + unknownSchemaBudget);
+
+        // A setting added later can't be forgotten here.
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 }
