@@ -2,14 +2,15 @@ package dev.schemabus.bus;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Internal: a header to write. Kafka's own class for it is one of its internals. */
 final class BytesHeader implements Header {
 
     private final String key;
-    private final byte[] value;
+    private final byte @Nullable [] value;
 
-    BytesHeader(String key, byte[] value) {
+    BytesHeader(String key, byte @Nullable [] value) {
         this.key = key;
         this.value = value;
     }
@@ -24,7 +25,7 @@ final class BytesHeader implements Header {
     }
 
     @Override
-    public byte[] value() {
+    public byte @Nullable [] value() {
         return value;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -27,29 +28,27 @@ final class DeadLetterHeaders {
 
     private DeadLetterHeaders() {}
 
-    static List<Header> of(ConsumerRecord<byte[], byte[]> record, String group, Failure failure) {
-        List<Header> headers = withoutMessage(record, group, failure);
+    /** @param group the one that failed */
+    static List<Header> of(ConsumerRecord<byte[], byte[]> record, String group, Failure failure, WriterSchema schema) {
+        List<Header> headers = withoutMessage(record, group, failure, schema);
         String message = Objects.requireNonNullElse(failure.error().getMessage(), "");
         headers.add(new BytesHeader(PREFIX + "message", shortened(message)));
         return headers;
     }
 
     /** The same but for the message, the only one of ours that can be long. */
-    static List<Header> withoutMessage(ConsumerRecord<byte[], byte[]> record, String group, Failure failure) {
-        List<Header> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            if (!header.key().startsWith(PREFIX)) {
-                headers.add(header);
-            }
-        }
-        addOurs(headers, record, group, failure, failure.failureClass());
+    static List<Header> withoutMessage(
+            ConsumerRecord<byte[], byte[]> record, String group, Failure failure, WriterSchema schema) {
+        List<Header> headers = Origin.published(record.headers());
+        addOurs(headers, record, group, failure, failure.failureClass(), schema);
         return headers;
     }
 
     /** Ours alone, for a record that fits nowhere else: they say where it stands, and the digest of what stands there. */
-    static List<Header> pointer(ConsumerRecord<byte[], byte[]> record, String group, Failure failure) {
+    static List<Header> pointer(
+            ConsumerRecord<byte[], byte[]> record, String group, Failure failure, WriterSchema schema) {
         List<Header> headers = new ArrayList<>();
-        addOurs(headers, record, group, failure, FailureClass.OVERSIZE);
+        addOurs(headers, record, group, failure, FailureClass.OVERSIZE, schema);
         return headers;
     }
 
@@ -58,22 +57,36 @@ final class DeadLetterHeaders {
             ConsumerRecord<byte[], byte[]> record,
             String group,
             Failure failure,
-            FailureClass failureClass) {
-        add(headers, "topic", record.topic());
-        add(headers, "partition", Integer.toString(record.partition()));
-        add(headers, "offset", Long.toString(record.offset()));
-        add(headers, "timestamp", Instant.ofEpochMilli(record.timestamp()).toString());
+            FailureClass failureClass,
+            WriterSchema schema) {
+        Origin origin = Origin.of(record, group);
+        add(headers, "topic", origin.topic());
+        add(headers, "partition", Integer.toString(origin.partition()));
+        add(headers, "offset", Long.toString(origin.offset()));
+        add(headers, "timestamp", Instant.ofEpochMilli(origin.timestamp()).toString());
         add(headers, "group", group);
         add(headers, "first-failure", failure.first().toString());
         add(headers, "last-failure", failure.last().toString());
         add(headers, "attempts", Integer.toString(failure.attempts()));
         add(headers, "class", failureClass.name());
         add(headers, "exception", failure.error().getClass().getName());
+        schema.id().ifPresent(id -> add(headers, "schema-id", Integer.toString(id.value())));
+        schema.guid().ifPresent(guid -> add(headers, "schema-guid", guid.toString()));
+        schema.subject().ifPresent(subject -> add(headers, "subject", subject.name()));
+        eventType(record, schema).ifPresent(type -> add(headers, "event-type", shortened(type)));
         add(headers, "sha256", digest(record.key(), record.value(), record.headers()));
     }
 
+    /** As the event says itself; else as its schema does. */
+    private static Optional<String> eventType(ConsumerRecord<byte[], byte[]> record, WriterSchema schema) {
+        return Optional.ofNullable(record.headers().lastHeader(EventHeaders.TYPE))
+                .map(Header::value)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .or(schema::name);
+    }
+
     /**
-     * SHA-256 in hex over key, value and headers without ours: for each part its length in 4 bytes, big-endian, -1 for
+     * SHA-256 in hex over key, value and the headers that were published: for each part its length in 4 bytes, big-endian, -1 for
      * null, then its bytes; a header is two parts, its name in UTF-8 and its value.
      */
     static String digest(byte @Nullable [] key, byte @Nullable [] value, Iterable<Header> headers) {
@@ -86,7 +99,7 @@ final class DeadLetterHeaders {
         update(sha256, key);
         update(sha256, value);
         for (Header header : headers) {
-            if (!header.key().startsWith(PREFIX)) {
+            if (!Origin.isOurs(header.key())) {
                 update(sha256, header.key().getBytes(StandardCharsets.UTF_8));
                 update(sha256, header.value());
             }
@@ -116,6 +129,10 @@ final class DeadLetterHeaders {
     }
 
     private static void add(List<Header> headers, String name, String value) {
+        add(headers, name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void add(List<Header> headers, String name, byte[] value) {
         headers.add(new BytesHeader(PREFIX + name, value));
     }
 }

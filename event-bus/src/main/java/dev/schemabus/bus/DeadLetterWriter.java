@@ -17,10 +17,12 @@ final class DeadLetterWriter {
 
     private final Producer<byte[], byte[]> producer;
     private final String group;
+    private final WriterSchemas schemas;
 
-    DeadLetterWriter(Producer<byte[], byte[]> producer, String group) {
+    DeadLetterWriter(Producer<byte[], byte[]> producer, String group, WriterSchemas schemas) {
         this.producer = producer;
         this.group = group;
+        this.schemas = schemas;
     }
 
     /**
@@ -30,31 +32,39 @@ final class DeadLetterWriter {
      * @throws KafkaException if it is not acknowledged; it may have been written all the same
      */
     void write(ConsumerRecord<byte[], byte[]> record, Failure failure) throws InterruptedException {
+        WriterSchema schema = schemas.of(Origin.of(record, group).topic(), record.headers(), record.value());
         try {
-            send(record, record.key(), record.value(), DeadLetterHeaders.of(record, group, failure));
+            send(record, record.key(), record.value(), DeadLetterHeaders.of(record, group, failure, schema));
         } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
-            writeShorter(record, failure);
+            writeShorter(record, failure, schema);
         }
     }
 
-    private void writeShorter(ConsumerRecord<byte[], byte[]> record, Failure failure) throws InterruptedException {
+    private void writeShorter(ConsumerRecord<byte[], byte[]> record, Failure failure, WriterSchema schema)
+            throws InterruptedException {
         try {
-            send(record, record.key(), record.value(), DeadLetterHeaders.withoutMessage(record, group, failure));
+            send(
+                    record,
+                    record.key(),
+                    record.value(),
+                    DeadLetterHeaders.withoutMessage(record, group, failure, schema));
         } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
-            send(record, null, null, DeadLetterHeaders.pointer(record, group, failure));
+            send(record, null, null, DeadLetterHeaders.pointer(record, group, failure, schema));
         }
     }
 
     private void send(
             ConsumerRecord<byte[], byte[]> record, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers)
             throws InterruptedException {
-        String topic = TopicNames.deadLetter(record.topic(), group);
+        Origin origin = Origin.of(record, group);
+        String topic = TopicNames.deadLetter(origin.topic(), group);
         try {
             // The same partition as in the source keeps the order of a key; a topic with fewer takes Kafka's choice.
-            // Asked
-            // each time (the producer knows), because the topic may have been made anew with fewer.
+            // Asked each time (the producer knows), because the topic may have been made anew with fewer.
             int count = producer.partitionsFor(topic).size();
-            @Nullable Integer partition = record.partition() < count ? Integer.valueOf(record.partition()) : null;
+            @Nullable
+            Integer partition =
+                    origin.partition() >= 0 && origin.partition() < count ? Integer.valueOf(origin.partition()) : null;
             // No timestamp of the source: a topic's retention would delete an old record at once.
             producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers))
                     .get();

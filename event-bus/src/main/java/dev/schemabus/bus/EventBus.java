@@ -1,6 +1,7 @@
 package dev.schemabus.bus;
 
 import dev.schemabus.registry.SchemaRegistry;
+import dev.schemabus.registry.SubjectNaming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class EventBus implements AutoCloseable {
     private final SchemaRegistry registry;
     private final Runnable closeRegistry;
     private final TopicNaming naming;
+    private final WriterSchemas writerSchemas;
     private final TopicCatalog catalog;
     private final Producer<byte[], byte[]> producer;
     private final Publisher publisher;
@@ -37,6 +39,7 @@ public final class EventBus implements AutoCloseable {
             SchemaRegistry registry,
             Runnable closeRegistry,
             TopicNaming naming,
+            SubjectNaming subjects,
             TopicCatalog catalog,
             Producer<byte[], byte[]> producer,
             Publisher publisher) {
@@ -44,6 +47,7 @@ public final class EventBus implements AutoCloseable {
         this.registry = registry;
         this.closeRegistry = closeRegistry;
         this.naming = naming;
+        this.writerSchemas = new WriterSchemas(registry, subjects);
         this.catalog = catalog;
         this.producer = producer;
         this.publisher = publisher;
@@ -148,6 +152,10 @@ public final class EventBus implements AutoCloseable {
 
     TopicNaming naming() {
         return naming;
+    }
+
+    WriterSchemas writerSchemas() {
+        return writerSchemas;
     }
 
     TopicCatalog catalog() {

@@ -140,6 +140,6 @@ public final class EventBusBuilder {
                 .build();
         String origin = source.orElse("urn:schemabus:" + settings.clientId());
         Publisher publisher = new Publisher(producer, writer, topics, catalog, origin);
-        return new EventBus(settings, used, closeRegistry, topics, catalog, producer, publisher);
+        return new EventBus(settings, used, closeRegistry, topics, subjects, catalog, producer, publisher);
     }
 }

@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.Header;
 final class EventHeaders {
 
     static final String ID = "ce_id";
+    static final String TYPE = "ce_type";
 
     private EventHeaders() {}
 
@@ -18,7 +19,7 @@ final class EventHeaders {
         headers.add(new BytesHeader("ce_specversion", "1.0"));
         headers.add(new BytesHeader(ID, eventId));
         headers.add(new BytesHeader("ce_source", source));
-        headers.add(new BytesHeader("ce_type", type.name()));
+        headers.add(new BytesHeader(TYPE, type.name()));
         headers.add(new BytesHeader("ce_time", time.toString()));
         with.headers().forEach((name, value) -> headers.add(new BytesHeader(name, value)));
         return headers;

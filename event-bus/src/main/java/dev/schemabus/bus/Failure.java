@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Internal: why a record became a dead letter.
  *
- * @param failureClass POISON or HANDLER
+ * @param failureClass one that leads to a dead letter
  * @param error what was thrown last
  * @param first when it failed first
  * @param last when it failed last

@@ -2,12 +2,17 @@ package dev.schemabus.bus;
 
 import dev.schemabus.registry.RegistryException;
 import dev.schemabus.registry.SchemaNotFoundException;
+import dev.schemabus.serde.UnboundTypeException;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: the classes of failure. They are never mixed, because they call for opposite reactions. */
 enum FailureClass {
     /** The record can't be decoded, and never will be: dead letter. */
     POISON,
+    /** The record is sound, of a type that nobody expects in its topic: dead letter. */
+    MISROUTED,
+    /** The record's bytes are not those that were published: dead letter. */
+    INTEGRITY,
     /** Something the record needs is away: wait, however long; no attempt is spent. */
     INFRA,
     /** The registry doesn't know the schema id: it may be new, so wait for a while. */
@@ -23,7 +28,10 @@ enum FailureClass {
         if (registry instanceof SchemaNotFoundException) {
             return UNKNOWN_SCHEMA;
         }
-        return registry != null ? INFRA : POISON;
+        if (registry != null) {
+            return INFRA;
+        }
+        return error instanceof UnboundTypeException ? MISROUTED : POISON;
     }
 
     private static @Nullable RegistryException registryError(Throwable error) {

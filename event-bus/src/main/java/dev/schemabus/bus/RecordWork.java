@@ -98,7 +98,8 @@ final class RecordWork<T> implements Lanes.Task {
     }
 
     private Step undecoded(Throwable error) {
-        switch (FailureClass.whileDecoding(error)) {
+        FailureClass failureClass = FailureClass.whileDecoding(error);
+        switch (failureClass) {
             case INFRA -> {
                 return infra("Can't ask the schema registry", error);
             }
@@ -107,11 +108,12 @@ final class RecordWork<T> implements Lanes.Task {
                 if (Instant.now().isBefore(unknownSince.plus(road.settings().unknownSchemaBudget()))) {
                     return infra("The registry doesn't know the schema (yet)", error);
                 }
+                failureClass = FailureClass.POISON;
             }
             default -> {}
         }
         Instant now = Instant.now();
-        return fail(new Failure(FailureClass.POISON, error, now, now, 1));
+        return fail(new Failure(failureClass, error, now, now, 1));
     }
 
     private Step handle(T decoded) {
@@ -184,7 +186,9 @@ final class RecordWork<T> implements Lanes.Task {
                 this,
                 found.attempts(),
                 name(found.error()),
-                TopicNames.deadLetter(record.topic(), road.settings().group()));
+                TopicNames.deadLetter(
+                        Origin.of(record, road.settings().group()).topic(),
+                        road.settings().group()));
         return end(true, Step.NEXT);
     }
 

@@ -113,7 +113,7 @@ public final class SubscriptionBuilder<T> {
         Set<String> topics = topics(handlers);
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
-        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), checked.group());
+        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas());
         requireTopics(topics);
         try {
             KafkaConsumer<byte[], byte[]> consumer =

@@ -1,6 +1,7 @@
 package dev.schemabus.bus;
 
 import dev.schemabus.schema.EventType;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,6 +84,20 @@ final class TopicNames {
     /** Where a group's dead letters of a topic go. */
     static String deadLetter(String topic, String group) {
         return topic + "." + group + ".dlt";
+    }
+
+    /** Where a group's dead letters of a topic come back from, to this group alone. */
+    static String replay(String topic, String group) {
+        return topic + "." + group + ".retry.0";
+    }
+
+    /** The topic from which a group's retry topic takes its records; empty if it is none of this group's. */
+    static Optional<String> source(String topic, String group) {
+        int retry = topic.lastIndexOf(".retry");
+        boolean derived = retry > 0
+                && RESERVED.matcher(topic).matches()
+                && topic.substring(0, retry).endsWith("." + group);
+        return derived ? Optional.of(topic.substring(0, retry - group.length() - 1)) : Optional.empty();
     }
 
     /** What Kafka's metrics and controller make of a name: two topics that differ only in this would collide. */

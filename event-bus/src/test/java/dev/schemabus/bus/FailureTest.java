@@ -90,9 +90,10 @@ class FailureTest {
 
             await().until(() -> subscription.counts().deadLettered() == 2);
             assertThat(shop.read(shop.deadLetters("billing")))
-                    .extracting(letter -> header(letter, "sb-dl-exception"))
+                    .extracting(letter -> header(letter, "sb-dl-class") + " " + header(letter, "sb-dl-exception"))
                     .containsExactlyInAnyOrder(
-                            "java.lang.IllegalArgumentException", "dev.schemabus.serde.UnboundTypeException");
+                            "POISON java.lang.IllegalArgumentException",
+                            "MISROUTED dev.schemabus.serde.UnboundTypeException");
             assertThat(log).containsExactly("paid 1");
         }
     }

@@ -3,6 +3,8 @@ package dev.schemabus.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,5 +64,20 @@ class TopicNamesTest {
                 .isInstanceOf(BusConfigurationException.class)
                 .hasMessageContaining("'billing/eu'")
                 .hasMessageContaining("'/'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.orders.billing.retry.0, billing, shop.orders",
+        "shop.orders.billing.retry.12, billing, shop.orders",
+        "shop.orders.billing.retry, billing, shop.orders",
+        "shop.orders.eu.billing.retry.0, eu.billing, shop.orders",
+        "shop.orders.billing.retry.0, shipping, ",
+        "shop.orders, billing, ",
+        "shop.orders.billing.dlt, billing, ",
+        "shop.retryable, shop, ",
+    })
+    void aRetryTopicOfAGroupTellsItsSource(String topic, String group, @Nullable String source) {
+        assertThat(TopicNames.source(topic, group)).isEqualTo(Optional.ofNullable(source));
     }
 }
