@@ -26,6 +26,7 @@ public final class EventBus implements AutoCloseable {
     private final KafkaSettings settings;
     private final SchemaRegistry registry;
     private final Runnable closeRegistry;
+    private final Signals signals;
     private final TopicNaming naming;
     private final WriterSchemas writerSchemas;
     private final TopicCatalog catalog;
@@ -38,6 +39,7 @@ public final class EventBus implements AutoCloseable {
             KafkaSettings settings,
             SchemaRegistry registry,
             Runnable closeRegistry,
+            Signals signals,
             TopicNaming naming,
             SubjectNaming subjects,
             TopicCatalog catalog,
@@ -46,6 +48,7 @@ public final class EventBus implements AutoCloseable {
         this.settings = settings;
         this.registry = registry;
         this.closeRegistry = closeRegistry;
+        this.signals = signals;
         this.naming = naming;
         this.writerSchemas = new WriterSchemas(registry, subjects);
         this.catalog = catalog;
@@ -148,6 +151,10 @@ public final class EventBus implements AutoCloseable {
 
     SchemaRegistry registry() {
         return registry;
+    }
+
+    Signals signals() {
+        return signals;
     }
 
     TopicNaming naming() {

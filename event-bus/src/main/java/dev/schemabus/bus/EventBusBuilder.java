@@ -26,6 +26,8 @@ public final class EventBusBuilder {
     private SchemaFormat format = SchemaFormat.AVRO;
     private Optional<TopicCreation> creation = Optional.empty();
     private Optional<String> source = Optional.empty();
+    private BusMetrics metrics = BusMetrics.NONE;
+    private TraceContext tracing = TraceContext.COPIED;
 
     EventBusBuilder() {}
 
@@ -76,6 +78,18 @@ public final class EventBusBuilder {
     /** What published events name as their origin ({@code ce_source}). Default: {@code urn:schemabus:<client.id>}. */
     public EventBusBuilder source(String uri) {
         source = Optional.of(uri);
+        return this;
+    }
+
+    /** Whom the bus tells what it does. Default: nobody. With Micrometer: {@link MicrometerBusMetrics}. */
+    public EventBusBuilder metrics(BusMetrics listener) {
+        metrics = listener;
+        return this;
+    }
+
+    /** Which trace published events belong to. Default: {@link TraceContext#COPIED}. */
+    public EventBusBuilder tracing(TraceContext context) {
+        tracing = context;
         return this;
     }
 
@@ -138,8 +152,9 @@ public final class EventBusBuilder {
                 .format(format)
                 .naming(subjects)
                 .build();
+        Signals signals = new Signals(GuardedMetrics.of(metrics), new Tracing(tracing));
         String origin = source.orElse("urn:schemabus:" + settings.clientId());
         Publisher publisher = new Publisher(producer, writer, topics, catalog, origin);
-        return new EventBus(settings, used, closeRegistry, topics, subjects, catalog, producer, publisher);
+        return new EventBus(settings, used, closeRegistry, signals, topics, subjects, catalog, producer, publisher);
     }
 }

@@ -24,6 +24,9 @@ enum FailureClass {
 
     /** What a failure to decode means. Causes are looked through, for a registry error may come wrapped. */
     static FailureClass whileDecoding(Throwable error) {
+        if (error instanceof IntegrityException) {
+            return INTEGRITY;
+        }
         RegistryException registry = registryError(error);
         if (registry instanceof SchemaNotFoundException) {
             return UNKNOWN_SCHEMA;

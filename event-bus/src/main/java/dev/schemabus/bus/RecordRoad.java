@@ -9,6 +9,7 @@ import java.util.function.Consumer;
  * @param reader from bytes to an event
  * @param handlers from an event to what it does
  * @param deadLetters where records go that fail
+ * @param signals told what happens
  * @param infraLog keeps an outage from filling the log
  * @param finished told of each record's end
  */
@@ -19,6 +20,7 @@ record RecordRoad<T>(
         DeadLetterWriter deadLetters,
         Lifecycle lifecycle,
         Counters counters,
+        Signals signals,
         RateLimit infraLog,
         Consumer<Finished> finished) {
 

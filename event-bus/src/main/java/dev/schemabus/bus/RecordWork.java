@@ -94,6 +94,7 @@ final class RecordWork<T> implements Lanes.Task {
         if (value == null) {
             throw new IllegalArgumentException("A record without a value (a tombstone) is no event");
         }
+        IntegrityHeader.check(record);
         return road.reader().read(record.topic(), value);
     }
 
@@ -119,12 +120,15 @@ final class RecordWork<T> implements Lanes.Task {
     private Step handle(T decoded) {
         attempts++;
         boolean handled;
+        TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
         try {
             handled = road.handlers().handle(decoded, new Delivered(record, attempts));
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
             return unhandled(e);
+        } finally {
+            trace.close();
         }
         (handled ? road.counters().handled : road.counters().ignored).increment();
         return end(true, Step.NEXT);

@@ -66,6 +66,7 @@ public final class Subscription implements AutoCloseable {
             EventReader<T> reader,
             Handlers<T> handlers,
             DeadLetterWriter deadLetters,
+            Signals signals,
             Consumer<byte[], byte[]> consumer,
             Duration revocationWait) {
         Lifecycle lifecycle = new Lifecycle();
@@ -78,6 +79,7 @@ public final class Subscription implements AutoCloseable {
                 deadLetters,
                 lifecycle,
                 counters,
+                signals,
                 new RateLimit(INFRA_LOG_INTERVAL),
                 results::add);
         String name = "schemabus-" + settings.group();

@@ -124,6 +124,7 @@ public final class SubscriptionBuilder<T> {
                     reader,
                     handlers,
                     writer,
+                    bus.signals(),
                     consumer,
                     bus.settings().revocationWait()));
         } catch (KafkaException e) {
