@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,8 +33,7 @@ final class ConsumeLoop<T> implements Runnable {
     private final Consumer<byte[], byte[]> consumer;
     private final Queue<Finished> results;
     private final Lanes lanes;
-    private final ExecutorService workers;
-    private final ExecutorService timer;
+    private final SubscriptionThreads threads;
     private final Duration revocationWait;
     private final OffsetLedger ledger = new OffsetLedger();
     private final InFlight inFlight;
@@ -49,16 +47,14 @@ final class ConsumeLoop<T> implements Runnable {
             Consumer<byte[], byte[]> consumer,
             Queue<Finished> results,
             Lanes lanes,
-            ExecutorService workers,
-            ExecutorService timer,
+            SubscriptionThreads threads,
             Duration revocationWait) {
         this.road = road;
         this.topics = topics;
         this.consumer = consumer;
         this.results = results;
         this.lanes = lanes;
-        this.workers = workers;
-        this.timer = timer;
+        this.threads = threads;
         this.revocationWait = revocationWait;
         this.inFlight =
                 new InFlight(road.settings().maxRecords(), road.settings().maxBytes());
@@ -168,8 +164,7 @@ final class ConsumeLoop<T> implements Runnable {
             Collection<TopicPartition> held = rebalances.assigned();
             // After a failure other handlers may be at work, and nobody waits for a close: let them finish.
             rebalances.release(held, failed ? revocationWait : Duration.ZERO);
-            workers.shutdownNow();
-            timer.shutdownNow();
+            threads.end();
             commits.now(held, road.lifecycle().timeLeft(LEAVING_TIME));
         } catch (RuntimeException e) {
             LOG.warn("Group {}: could not commit at the end", group(), e);

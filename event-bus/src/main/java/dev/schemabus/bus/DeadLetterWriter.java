@@ -1,12 +1,17 @@
 package dev.schemabus.bus;
 
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
@@ -18,44 +23,72 @@ final class DeadLetterWriter {
     private final Producer<byte[], byte[]> producer;
     private final String group;
     private final WriterSchemas schemas;
+    private final Executor threads;
 
-    DeadLetterWriter(Producer<byte[], byte[]> producer, String group, WriterSchemas schemas) {
+    /** @param threads start the writing, which may block while the topic is away */
+    DeadLetterWriter(Producer<byte[], byte[]> producer, String group, WriterSchemas schemas, Executor threads) {
         this.producer = producer;
         this.group = group;
         this.schemas = schemas;
+        this.threads = threads;
     }
 
     /**
-     * Writes a dead letter and waits for its acknowledgement. A record that leaves no room for our headers goes without
-     * the failure's message; one that is too large even so leaves a pointer, for otherwise it would wait for ever.
+     * Starts to write a dead letter. A record that leaves no room for our headers goes without the failure's message; one
+     * that is too large even so leaves a pointer, for otherwise it would wait for ever.
      *
-     * @throws KafkaException if it is not acknowledged; it may have been written all the same
+     * @return completes when it is acknowledged, exceptionally if it is not; it may have been written all the same
      */
-    void write(ConsumerRecord<byte[], byte[]> record, Failure failure) throws InterruptedException {
-        WriterSchema schema = schemas.of(Origin.of(record, group).topic(), record.headers(), record.value());
-        try {
-            send(record, record.key(), record.value(), DeadLetterHeaders.of(record, group, failure, schema));
-        } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
-            writeShorter(record, failure, schema);
-        }
+    CompletableFuture<Void> write(ConsumerRecord<byte[], byte[]> record, Failure failure) {
+        return send(record, record.key(), record.value(), () -> DeadLetterHeaders.of(record, group, failure, schema(record)))
+                .exceptionallyCompose(e -> isTooLarge(e)
+                        ? send(
+                                record,
+                                record.key(),
+                                record.value(),
+                                () -> DeadLetterHeaders.withoutMessage(record, group, failure, schema(record)))
+                        : CompletableFuture.failedFuture(e))
+                .exceptionallyCompose(e -> isTooLarge(e)
+                        ? send(record, null, null, () -> DeadLetterHeaders.pointer(record, group, failure, schema(record)))
+                        : CompletableFuture.failedFuture(e));
     }
 
-    private void writeShorter(ConsumerRecord<byte[], byte[]> record, Failure failure, WriterSchema schema)
-            throws InterruptedException {
+    /** Asks the registry if need be, so only on a thread that may wait. */
+    private WriterSchema schema(ConsumerRecord<byte[], byte[]> record) {
+        return schemas.of(Origin.of(record, group).topic(), record.headers(), record.value());
+    }
+
+    private static boolean isTooLarge(Throwable error) {
+        Throwable reason = error instanceof CompletionException ? error.getCause() : error;
+        return reason instanceof RecordTooLargeException || reason instanceof RecordBatchTooLargeException;
+    }
+
+    private CompletableFuture<Void> send(
+            ConsumerRecord<byte[], byte[]> record,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Supplier<List<Header>> headers) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
         try {
-            send(
-                    record,
-                    record.key(),
-                    record.value(),
-                    DeadLetterHeaders.withoutMessage(record, group, failure, schema));
-        } catch (RecordTooLargeException | RecordBatchTooLargeException e) {
-            send(record, null, null, DeadLetterHeaders.pointer(record, group, failure, schema));
+            threads.execute(() -> {
+                try {
+                    send(record, key, value, headers.get(), written);
+                } catch (Throwable e) {
+                    written.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            written.completeExceptionally(new KafkaException("The subscription is closed", e));
         }
+        return written;
     }
 
     private void send(
-            ConsumerRecord<byte[], byte[]> record, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers)
-            throws InterruptedException {
+            ConsumerRecord<byte[], byte[]> record,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<Header> headers,
+            CompletableFuture<Void> written) {
         Origin origin = Origin.of(record, group);
         String topic = TopicNames.deadLetter(origin.topic(), group);
         try {
@@ -66,20 +99,16 @@ final class DeadLetterWriter {
             Integer partition =
                     origin.partition() >= 0 && origin.partition() < count ? Integer.valueOf(origin.partition()) : null;
             // No timestamp of the source: a topic's retention would delete an old record at once.
-            producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers))
-                    .get();
-        } catch (InterruptException e) {
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+            Future<RecordMetadata> unused = producer.send(
+                    new ProducerRecord<>(topic, partition, null, key, value, headers), (metadata, error) -> {
+                        if (error == null) {
+                            written.complete(null);
+                        } else {
+                            written.completeExceptionally(error);
+                        }
+                    });
         } catch (IllegalStateException e) {
             throw new KafkaException("The bus is closed", e);
         }
-    }
-
-    private static InterruptedException interrupted(InterruptException cause) {
-        InterruptedException result = new InterruptedException(cause.getMessage());
-        result.initCause(cause);
-        return result;
     }
 }

@@ -120,10 +120,21 @@ public final class EventBus implements AutoCloseable {
         return new SubscriptionBuilder<>(this, type);
     }
 
-    /** Closes the subscriptions (each within 30 s), then the producer (within 30 s), then the rest. */
+    /**
+     * Closes the subscriptions (each within 30 s), then the producer (within 30 s), then the rest. In a handler it doesn't
+     * wait: another thread closes, once the handler has returned.
+     */
     @Override
     public void close() {
         closed = true;
+        if (subscriptions.stream().anyMatch(Subscription::handling)) {
+            new Thread(this::end, "schemabus-close").start();
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
         CompletableFuture.allOf(subscriptions.stream()
                         .map(subscription -> CompletableFuture.runAsync(
                                 () -> subscription.close(CLOSE_TIMEOUT), r -> new Thread(r, "schemabus-close").start()))

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -107,6 +109,8 @@ final class Lanes {
             synchronized (lanes) {
                 if (step instanceof Step.Again again) {
                     waitFor(again.after());
+                } else if (step instanceof Step.Until until) {
+                    waitFor(until.event());
                 } else {
                     queue.remove();
                     if (step instanceof Step.Abandon) {
@@ -132,9 +136,16 @@ final class Lanes {
             }
         }
 
+        private void waitFor(CompletionStage<?> event) {
+            long number = ++waits;
+            // Set first: an event that has happened already wakes the lane up from here.
+            wait = new CompletableFuture<>();
+            event.whenComplete((result, error) -> wakeUp(number));
+        }
+
         private void wakeUp(long number) {
             synchronized (lanes) {
-                // A nudge may have come between the timer's ring and this line: then this wait is over already.
+                // A nudge may have come between the ring and this line: then this wait is over already.
                 if (wait != null && number == waits) {
                     wait = null;
                     start(this);

@@ -2,6 +2,8 @@ package dev.schemabus.bus;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: how far a subscription is on its way from start to end, seen by the poll thread and all workers. */
@@ -18,6 +20,7 @@ final class Lifecycle {
     private volatile Phase phase = Phase.RUNNING;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Long deadline;
+    private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
 
     boolean running() {
         return phase == Phase.RUNNING;
@@ -35,6 +38,20 @@ final class Lifecycle {
 
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** The calling thread enters a handler. */
+    void enterHandler() {
+        handling.add(Thread.currentThread());
+    }
+
+    void leaveHandler() {
+        handling.remove(Thread.currentThread());
+    }
+
+    /** Whether a thread is in a handler: it must not wait for the end, which waits for it. */
+    boolean isHandling(Thread thread) {
+        return handling.contains(thread);
     }
 
     /** Takes nothing in any more, and finishes what can be finished in time. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
  * Internal: what all records of a subscription go through.
  *
  * @param reader from bytes to an event
+ * @param lookups asks the registry before the reader has to
  * @param handlers from an event to what it does
  * @param deadLetters where records go that fail
  * @param signals told what happens
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 record RecordRoad<T>(
         SubscriptionSettings settings,
         EventReader<T> reader,
+        SchemaLookups lookups,
         Handlers<T> handlers,
         DeadLetterWriter deadLetters,
         Lifecycle lifecycle,

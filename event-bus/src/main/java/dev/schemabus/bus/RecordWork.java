@@ -4,6 +4,9 @@ import dev.schemabus.bus.RecordRoad.Finished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -32,6 +35,10 @@ final class RecordWork<T> implements Lanes.Task {
     private boolean waiting;
     private long due;
     private @Nullable Instant unknownSince;
+    private @Nullable CompletableFuture<Void> lookup;
+    private @Nullable CompletableFuture<Void> writing;
+    /** Whether it stays in its assignment between turns, so that a revocation waits for it. */
+    private boolean inside;
 
     RecordWork(RecordRoad<T> road, Assignment assignment, ConsumerRecord<byte[], byte[]> record) {
         this.road = road;
@@ -46,9 +53,10 @@ final class RecordWork<T> implements Lanes.Task {
 
     @Override
     public Step run() {
-        if (!assignment.enter()) {
+        if (!inside && !assignment.enter()) {
             return end(false, Step.NEXT);
         }
+        inside = true;
         try {
             if (road.lifecycle().stopped() || (waiting && road.lifecycle().leaving())) {
                 return end(false, Step.ABANDON);
@@ -58,17 +66,25 @@ final class RecordWork<T> implements Lanes.Task {
                 return new Step.Again(Duration.ofNanos(early));
             }
             waiting = false;
-            return turn();
+            Step obstacle = prepare();
+            return obstacle != null ? obstacle : handle(Objects.requireNonNull(event));
         } catch (Throwable e) {
-            // Out of memory, or what nobody foresaw: a lane that died silently would hold its records for ever.
-            LOG.error("{} at {}: the subscription stops, this record stays uncommitted", name(e), this, e);
-            road.lifecycle().fail(e);
-            return end(false, Step.ABANDON);
+            return giveUp(e);
         } finally {
-            assignment.leave();
+            if (writing == null) {
+                inside = false;
+                assignment.leave();
+            }
             // What a handler left of an interrupt must not hit the next record.
             Thread.interrupted();
         }
+    }
+
+    /** Out of memory, or what nobody foresaw: a lane that died silently would hold its records for ever. */
+    private Step giveUp(Throwable error) {
+        LOG.error("{} at {}: the subscription stops, this record stays uncommitted", name(error), this, error);
+        road.lifecycle().fail(error);
+        return end(false, Step.ABANDON);
     }
 
     @Override
@@ -76,17 +92,48 @@ final class RecordWork<T> implements Lanes.Task {
         end(false, Step.ABANDON);
     }
 
-    private Step turn() {
-        if (failure == null && event == null) {
-            try {
-                event = decode();
-            } catch (OutOfMemoryError e) {
-                throw e;
-            } catch (Throwable e) {
-                return undecoded(e);
-            }
+    /**
+     * Brings the record up to its handler.
+     *
+     * @return null if the event may be handed over; else what the lane does instead
+     */
+    private @Nullable Step prepare() {
+        if (failure != null) {
+            return bury();
         }
-        return failure == null && event != null ? handle(event) : bury();
+        if (event != null) {
+            return null;
+        }
+        try {
+            if (lookup == null) {
+                // First, because damage might ask for a schema that never was.
+                IntegrityHeader.check(record);
+            }
+            Step wait = lookUpSchema();
+            if (wait != null) {
+                return wait;
+            }
+            event = decode();
+            return null;
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            return undecoded(e);
+        }
+    }
+
+    /** A registry is asked elsewhere, for it may take its time: meanwhile the record holds no worker. */
+    private @Nullable Step lookUpSchema() {
+        CompletableFuture<Void> asked = lookup != null ? lookup : road.lookups().start(record);
+        lookup = asked;
+        if (asked == null) {
+            return null;
+        }
+        if (!asked.isDone()) {
+            return new Step.Until(asked);
+        }
+        lookup = null;
+        return outcome(asked).map(this::undecoded).orElse(null);
     }
 
     private T decode() {
@@ -94,8 +141,7 @@ final class RecordWork<T> implements Lanes.Task {
         if (value == null) {
             throw new IllegalArgumentException("A record without a value (a tombstone) is no event");
         }
-        IntegrityHeader.check(record);
-        return road.reader().read(record.topic(), value);
+        return road.reader().read(record.topic(), record.headers(), value);
     }
 
     private Step undecoded(Throwable error) {
@@ -121,6 +167,7 @@ final class RecordWork<T> implements Lanes.Task {
         attempts++;
         boolean handled;
         TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
+        road.lifecycle().enterHandler();
         try {
             handled = road.handlers().handle(decoded, new Delivered(record, attempts));
         } catch (OutOfMemoryError e) {
@@ -128,6 +175,7 @@ final class RecordWork<T> implements Lanes.Task {
         } catch (Throwable e) {
             return unhandled(e);
         } finally {
+            road.lifecycle().leaveHandler();
             trace.close();
         }
         (handled ? road.counters().handled : road.counters().ignored).increment();
@@ -174,14 +222,19 @@ final class RecordWork<T> implements Lanes.Task {
             road.lifecycle().fail(found.error());
             return end(false, Step.ABANDON);
         }
-        try {
-            road.deadLetters().write(record, found);
-        } catch (InterruptedException e) {
-            return road.lifecycle().stopped()
-                    ? end(false, Step.ABANDON)
-                    : infra("Interrupted while writing the dead letter", e);
-        } catch (KafkaException e) {
-            return infra("Can't write the dead letter", e);
+        CompletableFuture<Void> letter =
+                writing != null ? writing : road.deadLetters().write(record, found);
+        writing = letter;
+        if (!letter.isDone()) {
+            return new Step.Until(letter);
+        }
+        writing = null;
+        Optional<Throwable> unwritten = outcome(letter);
+        if (unwritten.isPresent()) {
+            if (unwritten.get() instanceof KafkaException) {
+                return infra("Can't write the dead letter", unwritten.get());
+            }
+            return giveUp(unwritten.get());
         }
         road.counters().deadLettered.increment();
         LOG.warn(
@@ -217,8 +270,19 @@ final class RecordWork<T> implements Lanes.Task {
     }
 
     private Step end(boolean complete, Step next) {
+        writing = null;
         road.finished().accept(new Finished(assignment, record.offset(), bytes(), complete));
         return next;
+    }
+
+    /** What a stage that is done has failed with. */
+    private static Optional<Throwable> outcome(CompletableFuture<Void> done) {
+        try {
+            done.join();
+            return Optional.empty();
+        } catch (CompletionException e) {
+            return Optional.of(e.getCause() == null ? e : e.getCause());
+        }
     }
 
     private static String name(Throwable error) {

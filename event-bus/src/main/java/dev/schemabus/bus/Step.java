@@ -1,6 +1,7 @@
 package dev.schemabus.bus;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** Internal: what a lane does after one turn of a record. */
 sealed interface Step {
@@ -13,6 +14,9 @@ sealed interface Step {
 
     /** The record keeps its place and gets another turn later. */
     record Again(Duration after) implements Step {}
+
+    /** The record keeps its place and gets another turn when something else has happened, well or not. */
+    record Until(CompletionStage<?> event) implements Step {}
 
     /** See {@link #NEXT}. */
     record Next() implements Step {}

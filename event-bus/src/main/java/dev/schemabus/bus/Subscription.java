@@ -7,12 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -67,6 +62,7 @@ public final class Subscription implements AutoCloseable {
             Handlers<T> handlers,
             DeadLetterWriter deadLetters,
             Signals signals,
+            SubscriptionThreads threads,
             Consumer<byte[], byte[]> consumer,
             Duration revocationWait) {
         Lifecycle lifecycle = new Lifecycle();
@@ -75,6 +71,7 @@ public final class Subscription implements AutoCloseable {
         RecordRoad<T> road = new RecordRoad<>(
                 settings,
                 reader,
+                new SchemaLookups(reader, threads.lookups()),
                 handlers,
                 deadLetters,
                 lifecycle,
@@ -82,13 +79,9 @@ public final class Subscription implements AutoCloseable {
                 signals,
                 new RateLimit(INFRA_LOG_INTERVAL),
                 results::add);
-        String name = "schemabus-" + settings.group();
-        ExecutorService workers = Executors.newFixedThreadPool(settings.concurrency(), threads(name + "-worker-"));
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads(name + "-timer-"));
-        timer.setRemoveOnCancelPolicy(true);
-        Lanes lanes = new Lanes(workers, timer);
-        ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, results, lanes, workers, timer, revocationWait);
-        Thread pollThread = threads(name + "-poll-").newThread(loop);
+        Lanes lanes = new Lanes(threads.workers(), threads.timer());
+        ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, results, lanes, threads, revocationWait);
+        Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
         return new Subscription(lifecycle, counters, loop, pollThread);
     }
@@ -104,6 +97,11 @@ public final class Subscription implements AutoCloseable {
     /** Whether nothing of it runs any more. */
     boolean ended() {
         return !pollThread.isAlive();
+    }
+
+    /** Whether the calling thread is in a handler of it. */
+    boolean handling() {
+        return lifecycle.isHandling(Thread.currentThread());
     }
 
     /** Why it stopped by itself, if it did. The record concerned stays uncommitted. */
@@ -132,9 +130,16 @@ public final class Subscription implements AutoCloseable {
      * attempt or for something that is away are given up, as are those whose handler takes too long (it is interrupted):
      * they stay uncommitted and come again. Returns at most 1 second after the time given. Doing it twice is fine.
      *
-     * @return whether the group was left in time
+     * <p>In a handler of this subscription it doesn't wait, for it would wait for itself: the subscription takes nothing in
+     * any more and ends once that handler has returned.
+     *
+     * @return whether the group was left in time; false in a handler
      */
     public boolean close(Duration time) {
+        if (lifecycle.isHandling(Thread.currentThread())) {
+            lifecycle.leave(time);
+            return false;
+        }
         long end = System.nanoTime()
                 + time.plus(ConsumeLoop.LEAVING_TIME.multipliedBy(2)).toNanos();
         lifecycle.leave(time);
@@ -149,14 +154,5 @@ public final class Subscription implements AutoCloseable {
             return false;
         }
         return true;
-    }
-
-    private static ThreadFactory threads(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

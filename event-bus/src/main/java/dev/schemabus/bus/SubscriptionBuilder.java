@@ -113,7 +113,9 @@ public final class SubscriptionBuilder<T> {
         Set<String> topics = topics(handlers);
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
-        DeadLetterWriter writer = new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas());
+        SubscriptionThreads threads = SubscriptionThreads.of(checked);
+        DeadLetterWriter writer =
+                new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes());
         requireTopics(topics);
         try {
             KafkaConsumer<byte[], byte[]> consumer =
@@ -125,6 +127,7 @@ public final class SubscriptionBuilder<T> {
                     handlers,
                     writer,
                     bus.signals(),
+                    threads,
                     consumer,
                     bus.settings().revocationWait()));
         } catch (KafkaException e) {

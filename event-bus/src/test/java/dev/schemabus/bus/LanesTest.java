@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +81,26 @@ class LanesTest {
         lanes.submit("free", task(() -> logged("free")));
 
         await().until(() -> log.contains("free"));
+    }
+
+    @Test
+    void aLaneThatWaitsForSomethingGoesOnWhenItHasHappenedWellOrNot() {
+        CompletableFuture<Void> happened = CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        AtomicInteger turns = new AtomicInteger();
+        lanes.submit("key", task(() -> switch (turns.incrementAndGet()) {
+            case 1 -> new Step.Until(happened);
+            case 2 -> new Step.Until(later);
+            default -> logged("last");
+        }));
+        lanes.submit("key", task(() -> logged("behind")));
+        await().until(() -> turns.get() == 2);
+        assertThat(log).isEmpty();
+
+        later.completeExceptionally(new IllegalStateException("did not go well"));
+
+        await().until(() -> log.size() == 2);
+        assertThat(log).containsExactly("last", "behind");
     }
 
     @Test
