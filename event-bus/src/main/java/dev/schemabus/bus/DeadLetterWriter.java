@@ -40,7 +40,11 @@ final class DeadLetterWriter {
      * @return completes when it is acknowledged, exceptionally if it is not; it may have been written all the same
      */
     CompletableFuture<Void> write(ConsumerRecord<byte[], byte[]> record, Failure failure) {
-        return send(record, record.key(), record.value(), () -> DeadLetterHeaders.of(record, group, failure, schema(record)))
+        return send(
+                        record,
+                        record.key(),
+                        record.value(),
+                        () -> DeadLetterHeaders.of(record, group, failure, schema(record)))
                 .exceptionallyCompose(e -> isTooLarge(e)
                         ? send(
                                 record,
@@ -49,7 +53,11 @@ final class DeadLetterWriter {
                                 () -> DeadLetterHeaders.withoutMessage(record, group, failure, schema(record)))
                         : CompletableFuture.failedFuture(e))
                 .exceptionallyCompose(e -> isTooLarge(e)
-                        ? send(record, null, null, () -> DeadLetterHeaders.pointer(record, group, failure, schema(record)))
+                        ? send(
+                                record,
+                                null,
+                                null,
+                                () -> DeadLetterHeaders.pointer(record, group, failure, schema(record)))
                         : CompletableFuture.failedFuture(e));
     }
 
