@@ -38,13 +38,10 @@ enum FailureClass {
     }
 
     private static @Nullable RegistryException registryError(Throwable error) {
-        Throwable cause = error;
-        // Bounded, because a chain of causes may be a circle.
-        for (int depth = 0; cause != null && depth < 20; depth++) {
+        for (Throwable cause : ExceptionRules.chain(error)) {
             if (cause instanceof RegistryException found) {
                 return found;
             }
-            cause = cause.getCause();
         }
         return null;
     }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param handlers from an event to what it does
  * @param deadLetters where records go that fail
  * @param signals told what happens
+ * @param unknownSchemas since when the registry doesn't know one
  * @param infraLog keeps an outage from filling the log
  * @param finished told of each record's end
  */
@@ -23,6 +24,7 @@ record RecordRoad<T>(
         Lifecycle lifecycle,
         Counters counters,
         Signals signals,
+        UnknownSchemas unknownSchemas,
         RateLimit infraLog,
         Consumer<Finished> finished) {
 

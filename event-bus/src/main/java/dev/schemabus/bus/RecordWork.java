@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class RecordWork<T> implements Lanes.Task {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordWork.class);
-    private static final Backoff INFRA_BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Duration LONGEST_INFRA_WAIT = Duration.ofSeconds(5);
+    private static final Backoff INFRA_BACKOFF = new Backoff(Duration.ofMillis(100), LONGEST_INFRA_WAIT);
 
     private final RecordRoad<T> road;
     private final Assignment assignment;
@@ -34,7 +35,6 @@ final class RecordWork<T> implements Lanes.Task {
     private int waits;
     private boolean waiting;
     private long due;
-    private @Nullable Instant unknownSince;
     private @Nullable CompletableFuture<Void> lookup;
     private @Nullable CompletableFuture<Void> writing;
     /** Whether it stays in its assignment between turns, so that a revocation waits for it. */
@@ -141,7 +141,9 @@ final class RecordWork<T> implements Lanes.Task {
         if (value == null) {
             throw new IllegalArgumentException("A record without a value (a tombstone) is no event");
         }
-        return road.reader().read(record.topic(), record.headers(), value);
+        T read = road.reader().read(record.topic(), record.headers(), value);
+        road.unknownSchemas().found(record);
+        return read;
     }
 
     private Step undecoded(Throwable error) {
@@ -151,9 +153,9 @@ final class RecordWork<T> implements Lanes.Task {
                 return infra("Can't ask the schema registry", error);
             }
             case UNKNOWN_SCHEMA -> {
-                unknownSince = unknownSince == null ? Instant.now() : unknownSince;
-                if (Instant.now().isBefore(unknownSince.plus(road.settings().unknownSchemaBudget()))) {
-                    return infra("The registry doesn't know the schema (yet)", error);
+                Optional<Duration> left = road.unknownSchemas().missing(record);
+                if (left.isPresent()) {
+                    return infra("The registry doesn't know the schema (yet)", error, left.get());
                 }
                 failureClass = FailureClass.POISON;
             }
@@ -195,10 +197,10 @@ final class RecordWork<T> implements Lanes.Task {
         Instant now = Instant.now();
         firstFailure = firstFailure == null ? now : firstFailure;
         RetryPolicy retry = road.settings().retry();
-        if (attempts < retry.attempts()) {
+        if (retry.retries(error, attempts)) {
             LOG.warn("Attempt {} of {} failed at {}: {}", attempts, retry.attempts(), this, name(error));
             LOG.debug("Attempt failed at {}", this, error);
-            return again(new Backoff(retry.backoff(), retry.maxBackoff()).after(attempts, ThreadLocalRandom.current()));
+            return again(retry.backoff(attempts, ThreadLocalRandom.current()));
         }
         return fail(new Failure(FailureClass.HANDLER, error, firstFailure, now, attempts));
     }
@@ -251,6 +253,11 @@ final class RecordWork<T> implements Lanes.Task {
 
     /** Something the record needs is away: it keeps its place, and nothing is counted against it. */
     private Step infra(String what, Throwable error) {
+        return infra(what, error, LONGEST_INFRA_WAIT);
+    }
+
+    /** @param most don't wait longer, if that is shorter than usual */
+    private Step infra(String what, Throwable error, Duration most) {
         waits++;
         if (road.infraLog().permits()) {
             LOG.warn(
@@ -260,7 +267,8 @@ final class RecordWork<T> implements Lanes.Task {
                     name(error),
                     error);
         }
-        return again(INFRA_BACKOFF.after(waits, ThreadLocalRandom.current()));
+        Duration usual = INFRA_BACKOFF.after(waits, ThreadLocalRandom.current());
+        return again(usual.compareTo(most) < 0 ? usual : most);
     }
 
     private Step again(Duration after) {

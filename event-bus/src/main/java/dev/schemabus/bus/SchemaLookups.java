@@ -106,7 +106,8 @@ final class SchemaLookups {
         }
     }
 
-    private static @Nullable SchemaIdentifier schema(ConsumerRecord<byte[], byte[]> record) {
+    /** What names the schema of a record; null if nothing does. */
+    static @Nullable SchemaIdentifier schema(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
         if (value == null) {
             return null;

@@ -77,6 +77,7 @@ public final class Subscription implements AutoCloseable {
                 lifecycle,
                 counters,
                 signals,
+                new UnknownSchemas(settings.unknownSchemaBudget(), System::nanoTime),
                 new RateLimit(INFRA_LOG_INTERVAL),
                 results::add);
         Lanes lanes = new Lanes(threads.workers(), threads.timer());

@@ -159,7 +159,7 @@ class DeliveryTest {
             Subscription subscription = placed(shop.bus(), (event, context) -> {
                         throw new IllegalStateException("always");
                     })
-                    .retry(new RetryPolicy(100, Duration.ofHours(1), Duration.ofHours(1)))
+                    .retry(RetryPolicy.inPlace(100, Duration.ofHours(1)))
                     .start();
             await().until(() -> subscription.counts().failedAttempts() == 1);
             long start = System.nanoTime();

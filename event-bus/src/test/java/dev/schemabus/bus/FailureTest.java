@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -124,6 +125,65 @@ class FailureTest {
                 assertThat(header(letter, "sb-dl-attempts")).isEqualTo("3");
                 assertThat(header(letter, "sb-dl-message")).startsWith("no ledger for");
             });
+        }
+    }
+
+    @Test
+    void manyRecordsThatFailInOnePartitionCostExactlyTheirAttemptsEach() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            int records = 20;
+            AtomicInteger calls = new AtomicInteger();
+            Map<String, Integer> callsPerKey = new ConcurrentHashMap<>();
+            for (int i = 0; i < records; i++) {
+                shop.bus().publishAsync(new OrderPaid("o-" + i % 5, i));
+            }
+
+            Subscription subscription = shop.bus()
+                    .subscribe(ShopEvent.class)
+                    .group("billing")
+                    .concurrency(4)
+                    .retry(RetryPolicy.inPlace(4, Duration.ofMillis(5)))
+                    .on(OrderPaid.class, (event, context) -> {
+                        calls.incrementAndGet();
+                        callsPerKey.merge(event.orderId() + "/" + event.cents(), 1, Integer::sum);
+                        throw new IllegalStateException("broken");
+                    })
+                    .on(ShopEvent.class, (event, context) -> {})
+                    .start();
+
+            await().until(() -> subscription.counts().deadLettered() == records);
+            assertThat(calls).hasValue(records * 4);
+            assertThat(callsPerKey)
+                    .hasSize(records)
+                    .allSatisfy((key, count) -> assertThat(count).isEqualTo(4));
+            assertThat(shop.read(shop.deadLetters("billing"))).hasSize(records);
+        }
+    }
+
+    @Test
+    void anExceptionThatIsNotWorthARetryMakesADeadLetterAtOnceThoughItIsWrapped() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            shop.bus().publish(new OrderPaid("o-1", 1));
+            shop.bus().publish(new OrderPaid("o-2", 2));
+
+            Subscription subscription = shop.bus()
+                    .subscribe(ShopEvent.class)
+                    .group("billing")
+                    .retry(QUICK.doNotRetryOn(ArithmeticException.class))
+                    .on(OrderPaid.class, (event, context) -> {
+                        log.add("paid " + event.cents());
+                        throw event.cents() == 1
+                                ? new IllegalStateException("wrapped", new ArithmeticException("by zero"))
+                                : new IllegalStateException("plain");
+                    })
+                    .on(ShopEvent.class, (event, context) -> {})
+                    .start();
+
+            await().until(() -> subscription.counts().deadLettered() == 2);
+            assertThat(log).containsExactly("paid 1", "paid 2", "paid 2", "paid 2");
+            assertThat(shop.read(shop.deadLetters("billing")))
+                    .extracting(letter -> header(letter, "sb-dl-attempts"))
+                    .containsExactly("1", "3");
         }
     }
 
@@ -304,6 +364,28 @@ class FailureTest {
             assertThat(header(shop.read(shop.deadLetters("hasty")).get(0), "sb-dl-class"))
                     .isEqualTo("POISON");
             assertThat(patient.counts().deadLettered()).isZero();
+        }
+    }
+
+    @Test
+    void manyRecordsOfAnUnknownSchemaWaitForOneBudgetTogether() throws Exception {
+        try (Shop shop = new Shop(kafka, 1)) {
+            Duration budget = Duration.ofSeconds(2);
+            byte[] unknown = {0, 0, 0, 99, 99, 1};
+            shop.bus().publish(new OrderPaid("o-1", 1));
+            for (int i = 0; i < 10; i++) {
+                // All of one key: with a budget each they would take ten times as long.
+                shop.produce(new ProducerRecord<>(shop.topic(), "o-1".getBytes(UTF_8), unknown));
+            }
+            long start = System.nanoTime();
+
+            Subscription subscription =
+                    handleAll(shop, "billing").unknownSchemaBudget(budget).start();
+
+            await().until(() -> subscription.counts().deadLettered() == 10);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThanOrEqualTo(budget)
+                    .isLessThan(budget.multipliedBy(4));
         }
     }
 
