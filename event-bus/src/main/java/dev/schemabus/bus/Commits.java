@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +22,21 @@ final class Commits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration QUESTION_WAIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetLedger ledger;
     private final String group;
+    private final BusMetrics metrics;
     private long last = System.nanoTime();
     private boolean underWay;
+    private boolean withMetadata = true;
 
-    Commits(Consumer<byte[], byte[]> consumer, OffsetLedger ledger, String group) {
+    Commits(Consumer<byte[], byte[]> consumer, OffsetLedger ledger, String group, BusMetrics metrics) {
         this.consumer = consumer;
         this.ledger = ledger;
         this.group = group;
+        this.metrics = metrics;
     }
 
     /** Commits once per interval, without waiting for the answer. */
@@ -39,7 +46,7 @@ final class Commits {
             return;
         }
         last = now;
-        Map<Assignment, Long> offsets = ledger.committable();
+        Map<Assignment, OffsetAndMetadata> offsets = ledger.committable();
         if (offsets.isEmpty()) {
             return;
         }
@@ -48,7 +55,7 @@ final class Commits {
             consumer.commitAsync(kafkaForm(offsets), (committed, error) -> {
                 underWay = false;
                 if (error == null) {
-                    ledger.committed(offsets);
+                    succeeded(offsets);
                 } else {
                     failed(error);
                 }
@@ -61,25 +68,68 @@ final class Commits {
 
     /** Commits some partitions and waits for the answer. */
     void now(Collection<TopicPartition> partitions, Duration wait) {
-        Map<Assignment, Long> offsets = ledger.committable(partitions);
+        Map<Assignment, OffsetAndMetadata> offsets = ledger.committable(partitions);
         if (offsets.isEmpty()) {
             return;
         }
         try {
             consumer.commitSync(kafkaForm(offsets), wait);
-            ledger.committed(offsets);
+            succeeded(offsets);
+        } catch (OffsetMetadataTooLarge e) {
+            failed(e);
+            now(partitions, wait);
         } catch (KafkaException e) {
             failed(e);
         }
     }
 
-    private void failed(Exception error) {
-        LOG.warn("Group {}: a commit failed, the next one covers it: {}", group, error.toString());
+    /** What was completed ahead of the committed offsets of partitions that came; nothing if nobody answers in time. */
+    Map<TopicPartition, CompletedAhead> completedAhead(Set<TopicPartition> partitions) {
+        Map<TopicPartition, CompletedAhead> result = new HashMap<>();
+        try {
+            consumer.committed(partitions, QUESTION_WAIT).forEach((partition, committed) -> {
+                if (committed != null) {
+                    read(partition, committed).ifPresent(ahead -> result.put(partition, ahead));
+                }
+            });
+        } catch (KafkaException e) {
+            LOG.info(
+                    "Group {}: nobody tells what is completed ahead, some records come again: {}", group, e.toString());
+        }
+        return result;
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> kafkaForm(Map<Assignment, Long> offsets) {
+    private Optional<CompletedAhead> read(TopicPartition partition, OffsetAndMetadata committed) {
+        if (committed.metadata().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CompletedAhead> ahead = CompletedAhead.read(committed.offset(), committed.metadata());
+        if (ahead.isEmpty()) {
+            LOG.info("Group {}: the metadata committed for {} is not ours and is ignored", group, partition);
+        }
+        return ahead;
+    }
+
+    private void succeeded(Map<Assignment, OffsetAndMetadata> offsets) {
+        ledger.committed(offsets);
+        metrics.committed(group, true);
+    }
+
+    private void failed(Exception error) {
+        if (error instanceof OffsetMetadataTooLarge && withMetadata) {
+            withMetadata = false;
+            LOG.warn("Group {}: the broker takes less metadata than Kafka's default, so commits go without", group);
+        } else {
+            LOG.warn("Group {}: a commit failed, the next one covers it: {}", group, error.toString());
+        }
+        metrics.committed(group, false);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> kafkaForm(Map<Assignment, OffsetAndMetadata> offsets) {
         Map<TopicPartition, OffsetAndMetadata> result = new HashMap<>();
-        offsets.forEach((assignment, offset) -> result.put(assignment.partition(), new OffsetAndMetadata(offset)));
+        offsets.forEach((assignment, offset) -> result.put(
+                assignment.partition(),
+                withMetadata ? offset : new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), "")));
         return result;
     }
 }

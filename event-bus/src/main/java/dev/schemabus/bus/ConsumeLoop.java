@@ -9,6 +9,9 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ final class ConsumeLoop<T> implements Runnable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration POLL_WHILE_BUSY = Duration.ofMillis(20);
 
+    private static final Duration DRAINED_COMMIT_WAIT = Duration.ofSeconds(5);
+
     /** How long leaving may take once the time for finishing is over. */
     static final Duration LEAVING_TIME = Duration.ofMillis(400);
 
@@ -37,29 +42,42 @@ final class ConsumeLoop<T> implements Runnable {
     private final Duration revocationWait;
     private final OffsetLedger ledger = new OffsetLedger();
     private final InFlight inFlight;
+    private final Intake intake;
     private final Commits commits;
     private final Rebalances rebalances;
-    private boolean paused;
+    private final OffsetResets resets;
+    private final Figures figures;
 
     ConsumeLoop(
             RecordRoad<T> road,
             Set<String> topics,
             Consumer<byte[], byte[]> consumer,
+            ConsumerSettings settings,
             Queue<Finished> results,
             Lanes lanes,
-            SubscriptionThreads threads,
-            Duration revocationWait) {
+            SubscriptionThreads threads) {
         this.road = road;
         this.topics = topics;
         this.consumer = consumer;
         this.results = results;
         this.lanes = lanes;
         this.threads = threads;
-        this.revocationWait = revocationWait;
-        this.inFlight =
-                new InFlight(road.settings().maxRecords(), road.settings().maxBytes());
-        this.commits = new Commits(consumer, ledger, road.settings().group());
-        this.rebalances = new Rebalances(ledger, commits, lanes, road.lifecycle(), revocationWait, this::takeInResults);
+        this.revocationWait = settings.revocationWait();
+        this.inFlight = new InFlight(settings.limits());
+        this.intake = new Intake(consumer);
+        this.commits = new Commits(consumer, ledger, group(), metrics());
+        this.rebalances = new Rebalances(
+                ledger,
+                commits,
+                lanes,
+                road.lifecycle(),
+                intake,
+                revocationWait,
+                this::takeInResults,
+                (kind, partitions) -> metrics().rebalanced(group(), kind, partitions));
+        this.resets = new OffsetResets(
+                consumer, group(), settings.start(), road.settings().offsetReset());
+        this.figures = new Figures(group(), inFlight);
     }
 
     Set<TopicPartition> assigned() {
@@ -68,6 +86,7 @@ final class ConsumeLoop<T> implements Runnable {
 
     @Override
     public void run() {
+        metrics().subscriptionStarted(figures);
         try {
             consumer.subscribe(topics, rebalances);
             while (road.lifecycle().running()) {
@@ -82,25 +101,41 @@ final class ConsumeLoop<T> implements Runnable {
             }
         } finally {
             end();
+            metrics().subscriptionEnded(figures);
         }
     }
 
     private void turn() {
         takeInResults();
         commits.regularly();
-        holdBack(inFlight.full());
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(paused ? POLL_WHILE_BUSY : POLL)) {
+        figures.regularly(consumer, ledger);
+        intake.holdAll(road.lifecycle().paused() || inFlight.full());
+        intake.apply();
+        if (road.lifecycle().paused() && inFlight.empty()) {
+            road.lifecycle().drained(() -> commits.now(rebalances.assigned(), DRAINED_COMMIT_WAIT));
+        }
+        for (ConsumerRecord<byte[], byte[]> record : poll()) {
             accept(record);
         }
     }
 
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(intake.holdsAll() ? POLL_WHILE_BUSY : POLL);
+        } catch (NoOffsetForPartitionException e) {
+            resets.begin(e);
+        } catch (OffsetOutOfRangeException e) {
+            rebalances.restart(resets.goOn(e));
+        }
+        return ConsumerRecords.empty();
+    }
+
     private void accept(ConsumerRecord<byte[], byte[]> record) {
         Assignment assignment = ledger.assignment(new TopicPartition(record.topic(), record.partition()));
-        if (assignment == null) {
+        if (assignment == null || !ledger.received(assignment, record.offset(), record.leaderEpoch())) {
             return;
         }
         RecordWork<T> work = new RecordWork<>(road, assignment, record);
-        ledger.received(assignment, record.offset());
         inFlight.add(work.bytes());
         road.counters().received.increment();
         lanes.submit(lane(record, assignment.partition()), work);
@@ -129,17 +164,6 @@ final class ConsumeLoop<T> implements Runnable {
         }
     }
 
-    /** Pauses or resumes fetching. Polling goes on, or the group would think this member dead. */
-    private void holdBack(boolean full) {
-        if (full) {
-            // Again and again, because a rebalance may have brought partitions meanwhile.
-            consumer.pause(consumer.assignment());
-        } else if (paused) {
-            consumer.resume(consumer.assignment());
-        }
-        paused = full;
-    }
-
     /** Takes nothing in any more and finishes what can be finished without waiting for something else. */
     private void drain() {
         long never = System.nanoTime() + Duration.ofDays(1).toNanos();
@@ -150,9 +174,10 @@ final class ConsumeLoop<T> implements Runnable {
                 return;
             }
             commits.regularly();
-            holdBack(true);
+            intake.holdAll(true);
+            intake.apply();
             // What a rebalance brings now is not ours to handle: it stays uncommitted.
-            consumer.poll(POLL_WHILE_BUSY);
+            poll();
         }
     }
 
@@ -174,6 +199,10 @@ final class ConsumeLoop<T> implements Runnable {
         } catch (KafkaException e) {
             LOG.warn("Group {}: could not leave the group in time: {}", group(), e.toString());
         }
+    }
+
+    private BusMetrics metrics() {
+        return road.signals().metrics();
     }
 
     private String group() {

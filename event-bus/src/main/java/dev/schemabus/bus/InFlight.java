@@ -1,30 +1,29 @@
 package dev.schemabus.bus;
 
-/** Internal: how much was received and is not finished, and whether that is too much. Used by the poll thread alone. */
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Internal: how much was received and is not finished, and whether there is no room for what another poll may bring.
+ * Changed by the poll thread alone; others may look.
+ */
 final class InFlight {
 
-    private final int maxRecords;
-    private final long maxBytes;
-    private int records;
-    private long bytes;
+    private final PollLimits limits;
+    private final AtomicInteger records = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
     private boolean full;
 
-    InFlight(int maxRecords, long maxBytes) {
-        this.maxRecords = maxRecords;
-        this.maxBytes = maxBytes;
+    InFlight(PollLimits limits) {
+        this.limits = limits;
     }
 
     void add(long recordBytes) {
-        records++;
-        bytes += recordBytes;
-        full = full || records >= maxRecords || bytes >= maxBytes;
+        full = limits.full(records.incrementAndGet(), bytes.addAndGet(recordBytes)) || full;
     }
 
     void release(long recordBytes) {
-        records--;
-        bytes -= recordBytes;
-        // At half, so that pausing and resuming don't alternate at every record.
-        full = full && (records > maxRecords / 2 || bytes > maxBytes / 2);
+        full = !limits.room(records.decrementAndGet(), bytes.addAndGet(-recordBytes)) && full;
     }
 
     boolean full() {
@@ -32,6 +31,14 @@ final class InFlight {
     }
 
     boolean empty() {
-        return records == 0;
+        return records.get() == 0;
+    }
+
+    int records() {
+        return records.get();
+    }
+
+    long bytes() {
+        return bytes.get();
     }
 }

@@ -2,8 +2,11 @@ package dev.schemabus.bus;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: how far a subscription is on its way from start to end, seen by the poll thread and all workers. */
@@ -20,6 +23,8 @@ final class Lifecycle {
     private volatile Phase phase = Phase.RUNNING;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Long deadline;
+    private volatile boolean paused;
+    private final Queue<CompletableFuture<Boolean>> drains = new ConcurrentLinkedQueue<>();
     private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
 
     boolean running() {
@@ -54,6 +59,46 @@ final class Lifecycle {
         return handling.contains(thread);
     }
 
+    /** Whether nothing is to be fetched for now. */
+    boolean paused() {
+        return paused;
+    }
+
+    /** Fetches nothing until {@link #resume}; what was received goes on. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        answerDrains(false);
+    }
+
+    /** Pauses, and tells when nothing is in flight any more and all of it is committed; false if that never comes. */
+    CompletableFuture<Boolean> drain() {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        drains.add(done);
+        pause();
+        if (stopped()) {
+            answerDrains(false);
+        }
+        return done;
+    }
+
+    /** Nothing is in flight: commits for those that wait for it, and tells them. For the poll thread. */
+    void drained(Runnable commit) {
+        if (!drains.isEmpty()) {
+            commit.run();
+            answerDrains(true);
+        }
+    }
+
+    private void answerDrains(boolean drained) {
+        for (CompletableFuture<Boolean> done = drains.poll(); done != null; done = drains.poll()) {
+            done.complete(drained);
+        }
+    }
+
     /** Takes nothing in any more, and finishes what can be finished in time. */
     synchronized void leave(Duration time) {
         if (deadline == null) {
@@ -67,6 +112,7 @@ final class Lifecycle {
     /** Ends it at once. */
     synchronized void stop() {
         phase = Phase.STOPPED;
+        answerDrains(false);
     }
 
     /** Ends it at once, because going on would lose a record. */
@@ -75,6 +121,7 @@ final class Lifecycle {
             failure = cause;
         }
         phase = Phase.STOPPED;
+        answerDrains(false);
     }
 
     /** The earlier of a deadline and that of a close under way. */

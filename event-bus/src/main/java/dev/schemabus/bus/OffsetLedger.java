@@ -3,7 +3,9 @@ package dev.schemabus.bus;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,12 @@ final class OffsetLedger {
 
     /** Starts a term. Whatever an earlier term of the partition left is forgotten. */
     void assigned(Assignment assignment) {
-        partitions.put(assignment.partition(), new Progress(assignment));
+        assigned(assignment, CompletedAhead.NONE);
+    }
+
+    /** @param before what an earlier member had completed ahead of the committed offset */
+    void assigned(Assignment assignment, CompletedAhead before) {
+        partitions.put(assignment.partition(), new Progress(assignment, before));
     }
 
     /** Ends the term of a partition. Results that come later are dropped. */
@@ -34,13 +41,29 @@ final class OffsetLedger {
         return progress == null ? null : progress.assignment;
     }
 
-    /** Notes a record as incomplete. Offsets of a partition come in ascending order. */
-    void received(Assignment assignment, long offset) {
+    /** Notes a record as incomplete, see {@link #received(Assignment, long, Optional)}. */
+    boolean received(Assignment assignment, long offset) {
+        return received(assignment, offset, Optional.empty());
+    }
+
+    /**
+     * Notes a record as incomplete. Offsets of a partition come in ascending order.
+     *
+     * @param leaderEpoch the epoch of the leader that took the record, if known
+     * @return false if there is nothing to do: it was completed before this term, or the term is over
+     */
+    boolean received(Assignment assignment, long offset, Optional<Integer> leaderEpoch) {
         Progress progress = current(assignment);
-        if (progress != null) {
-            progress.incomplete.add(offset);
-            progress.next = Math.max(progress.next, offset + 1);
+        if (progress == null) {
+            return false;
         }
+        progress.next = Math.max(progress.next, offset + 1);
+        leaderEpoch.ifPresent(epoch -> progress.noteEpoch(offset, epoch));
+        if (progress.before.contains(offset)) {
+            return false;
+        }
+        progress.incomplete.put(offset, System.nanoTime());
+        return true;
     }
 
     /**
@@ -50,34 +73,50 @@ final class OffsetLedger {
      */
     boolean completed(Assignment assignment, long offset) {
         Progress progress = current(assignment);
-        return progress != null && progress.incomplete.remove(offset);
+        return progress != null && progress.incomplete.remove(offset) != null;
     }
 
     /** What has moved since it was last committed: the lowest incomplete offset of each partition. */
-    Map<Assignment, Long> committable() {
+    Map<Assignment, OffsetAndMetadata> committable() {
         return committable(partitions.keySet());
     }
 
     /** The same for some partitions. */
-    Map<Assignment, Long> committable(Collection<TopicPartition> some) {
-        Map<Assignment, Long> result = new HashMap<>();
+    Map<Assignment, OffsetAndMetadata> committable(Collection<TopicPartition> some) {
+        Map<Assignment, OffsetAndMetadata> result = new HashMap<>();
         for (TopicPartition partition : some) {
             Progress progress = partitions.get(partition);
-            if (progress != null && progress.position() > progress.committed) {
-                result.put(progress.assignment, progress.position());
+            if (progress != null && progress.position() >= 0) {
+                OffsetAndMetadata position = progress.committable();
+                if (!position.equals(progress.committed)) {
+                    result.put(progress.assignment, position);
+                }
             }
         }
         return result;
     }
 
     /** Notes offsets as committed. Those of an earlier term say nothing about the current one. */
-    void committed(Map<Assignment, Long> offsets) {
+    void committed(Map<Assignment, OffsetAndMetadata> offsets) {
         offsets.forEach((assignment, offset) -> {
             Progress progress = current(assignment);
-            if (progress != null) {
-                progress.committed = Math.max(progress.committed, offset);
+            if (progress != null && (progress.committed == null || progress.committed.offset() <= offset.offset())) {
+                progress.committed = offset;
             }
         });
+    }
+
+    /** How many offsets the furthest completed record is ahead of what may be committed; the most of all partitions. */
+    long widestGap() {
+        return partitions.values().stream().mapToLong(Progress::gap).max().orElse(0);
+    }
+
+    /** When the oldest incomplete record was received, in {@link System#nanoTime} terms. */
+    Optional<Long> oldest() {
+        return partitions.values().stream()
+                .filter(progress -> !progress.incomplete.isEmpty())
+                .map(progress -> progress.incomplete.firstEntry().getValue())
+                .min((a, b) -> Long.compare(a - b, 0));
     }
 
     private @Nullable Progress current(Assignment assignment) {
@@ -87,17 +126,61 @@ final class OffsetLedger {
 
     private static final class Progress {
         final Assignment assignment;
-        final TreeSet<Long> incomplete = new TreeSet<>();
-        long next = -1;
-        long committed = -1;
+        final CompletedAhead before;
 
-        Progress(Assignment assignment) {
+        /** By offset, when each was received. */
+        final TreeMap<Long, Long> incomplete = new TreeMap<>();
+
+        /** By offset, the leader's epoch from there on. */
+        private final TreeMap<Long, Integer> epochs = new TreeMap<>();
+
+        long next = -1;
+
+        @Nullable
+        OffsetAndMetadata committed;
+
+        Progress(Assignment assignment, CompletedAhead before) {
             this.assignment = assignment;
+            this.before = before;
+        }
+
+        void noteEpoch(long offset, int epoch) {
+            Map.Entry<Long, Integer> last = epochs.lastEntry();
+            if (last == null || last.getValue() != epoch) {
+                epochs.put(offset, epoch);
+            }
         }
 
         /** The lowest offset that must be read again after a crash now. */
         long position() {
-            return incomplete.isEmpty() ? next : incomplete.first();
+            return incomplete.isEmpty() ? next : incomplete.firstKey();
+        }
+
+        OffsetAndMetadata committable() {
+            long position = position();
+            // Kafka wants the epoch of the last record before the position: by it a consumer notices a truncated log.
+            Map.Entry<Long, Integer> epoch = epochs.floorEntry(position - 1);
+            if (epoch != null) {
+                epochs.headMap(epoch.getKey()).clear();
+            }
+            return new OffsetAndMetadata(
+                    position,
+                    Optional.ofNullable(epoch).map(Map.Entry::getValue),
+                    CompletedAhead.text(position, incomplete.navigableKeySet(), next));
+        }
+
+        long gap() {
+            if (incomplete.isEmpty()) {
+                return 0;
+            }
+            long furthest = next - 1;
+            for (long offset : incomplete.descendingKeySet()) {
+                if (offset != furthest) {
+                    break;
+                }
+                furthest--;
+            }
+            return Math.max(0, furthest - incomplete.firstKey());
         }
     }
 }

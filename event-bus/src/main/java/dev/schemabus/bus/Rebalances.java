@@ -1,12 +1,15 @@
 package dev.schemabus.bus;
 
+import dev.schemabus.bus.BusMetrics.Rebalance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -28,20 +31,33 @@ final class Rebalances implements ConsumerRebalanceListener {
     private final Lifecycle lifecycle;
     private final Duration wait;
     private final Runnable settle;
+    private final Intake intake;
+    private final ObjIntConsumer<Rebalance> told;
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private long epochs;
 
     /**
      * @param wait how long a revocation waits for running handlers
      * @param settle brings the results that came in so far into the ledger
+     * @param told hears of what happened to how many partitions
      */
-    Rebalances(OffsetLedger ledger, Commits commits, Lanes lanes, Lifecycle lifecycle, Duration wait, Runnable settle) {
+    Rebalances(
+            OffsetLedger ledger,
+            Commits commits,
+            Lanes lanes,
+            Lifecycle lifecycle,
+            Intake intake,
+            Duration wait,
+            Runnable settle,
+            ObjIntConsumer<Rebalance> told) {
         this.ledger = ledger;
         this.commits = commits;
         this.lanes = lanes;
         this.lifecycle = lifecycle;
         this.wait = wait;
         this.settle = settle;
+        this.intake = intake;
+        this.told = told;
     }
 
     /** What is assigned now; may be asked from any thread. */
@@ -51,9 +67,24 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, CompletedAhead> before = commits.completedAhead(Set.copyOf(partitions));
+        for (TopicPartition partition : partitions) {
+            ledger.assigned(new Assignment(partition, ++epochs), before.getOrDefault(partition, CompletedAhead.NONE));
+            assigned.add(partition);
+        }
+        // The poll that brought them must not bring their records too if everything is held back.
+        intake.apply();
+        told.accept(Rebalance.ASSIGNED, partitions.size());
+    }
+
+    /** Starts a new term for partitions whose position was changed: nothing before it counts any more. */
+    void restart(Collection<TopicPartition> partitions) {
+        stopIntake(partitions);
         for (TopicPartition partition : partitions) {
             ledger.assigned(new Assignment(partition, ++epochs));
-            assigned.add(partition);
         }
     }
 
@@ -62,6 +93,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         release(partitions, wait);
         commits.now(partitions, lifecycle.stopped() ? Duration.ZERO : COMMIT_WAIT);
         forget(partitions);
+        told.accept(Rebalance.REVOKED, partitions.size());
     }
 
     @Override
@@ -69,6 +101,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         LOG.warn("Lost {}: others may have them already; what runs will be done again", partitions);
         stopIntake(partitions);
         forget(partitions);
+        told.accept(Rebalance.LOST, partitions.size());
     }
 
     /** Lets no record of these partitions start any more, waits for those that run, and takes in their results. */
@@ -120,6 +153,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         for (TopicPartition partition : partitions) {
             ledger.forget(partition);
             assigned.remove(partition);
+            intake.forget(partition);
         }
     }
 }

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,6 +31,8 @@ public final class Subscription implements AutoCloseable {
     public enum State {
         /** It polls, and handles what comes. */
         RUNNING,
+        /** It fetches nothing until {@link Subscription#resume}, and stays in its group. */
+        PAUSED,
         /** It was closed or failed, and finishes what is running. */
         CLOSING,
         /** It has ended because it was closed. */
@@ -64,7 +68,7 @@ public final class Subscription implements AutoCloseable {
             Signals signals,
             SubscriptionThreads threads,
             Consumer<byte[], byte[]> consumer,
-            Duration revocationWait) {
+            ConsumerSettings consumerSettings) {
         Lifecycle lifecycle = new Lifecycle();
         Counters counters = new Counters();
         Queue<Finished> results = new ConcurrentLinkedQueue<>();
@@ -81,7 +85,7 @@ public final class Subscription implements AutoCloseable {
                 new RateLimit(INFRA_LOG_INTERVAL),
                 results::add);
         Lanes lanes = new Lanes(threads.workers(), threads.timer());
-        ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, results, lanes, threads, revocationWait);
+        ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, consumerSettings, results, lanes, threads);
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
         return new Subscription(lifecycle, counters, loop, pollThread);
@@ -90,7 +94,7 @@ public final class Subscription implements AutoCloseable {
     /** How far it is. */
     public State state() {
         if (pollThread.isAlive()) {
-            return lifecycle.leaving() ? State.CLOSING : State.RUNNING;
+            return lifecycle.leaving() ? State.CLOSING : lifecycle.paused() ? State.PAUSED : State.RUNNING;
         }
         return lifecycle.failure().isPresent() ? State.FAILED : State.CLOSED;
     }
@@ -118,6 +122,44 @@ public final class Subscription implements AutoCloseable {
     /** What happened since the start. */
     public Counts counts() {
         return counters.snapshot();
+    }
+
+    /**
+     * Fetches nothing more until {@link #resume}. What was received is finished, and the group keeps its partitions with
+     * this member. Returns at once; a poll under way may still bring records. Doing it twice is fine.
+     */
+    public void pause() {
+        lifecycle.pause();
+    }
+
+    /** Fetches again after {@link #pause} or {@link #drain}. */
+    public void resume() {
+        lifecycle.resume();
+    }
+
+    /**
+     * Pauses, and waits until everything received is finished and committed. It stays paused until {@link #resume}.
+     *
+     * @param time how long to wait at most
+     * @return whether all is finished and committed; false if the time was too short, or somebody resumed it, or it ended
+     * @throws IllegalStateException in a handler of this subscription, which would wait for itself
+     */
+    public boolean drain(Duration time) {
+        if (handling()) {
+            throw new IllegalStateException(
+                    "drain waits until all handlers have returned, and this is one of them: call"
+                            + " pause, or drain on another thread");
+        }
+        try {
+            return lifecycle.drain().get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A drain never fails", e);
+        }
     }
 
     /** Closes it within 30 seconds, see {@link #close(Duration)}. */

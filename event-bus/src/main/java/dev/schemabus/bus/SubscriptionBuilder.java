@@ -87,12 +87,23 @@ public final class SubscriptionBuilder<T> {
     }
 
     /**
-     * How much may be in flight, received and not finished, before the partitions are paused; they resume at half.
-     * Defaults: 10 000 records, 64 MiB. What one poll brings may go beyond.
+     * How much may be in flight, received and not finished. The partitions are paused when another poll might bring more
+     * ({@code max.poll.records}, {@code fetch.max.bytes}, which are at most half and a quarter of it unless given), and
+     * resume at half. Defaults: 10 000 records, 64 MiB. A single record larger than the limit still comes.
      */
     public SubscriptionBuilder<T> maxInFlight(int records, long bytes) {
         settings.maxRecords = records;
         settings.maxBytes = bytes;
+        return this;
+    }
+
+    /**
+     * What to do when the group's position is not in the log any more: retention was faster, or the log was truncated.
+     * Default: {@link OffsetReset#FAIL}. Where a new group starts is Kafka's {@code auto.offset.reset}, by default
+     * earliest.
+     */
+    public SubscriptionBuilder<T> offsetReset(OffsetReset policy) {
+        settings.offsetReset = policy;
         return this;
     }
 
@@ -117,19 +128,11 @@ public final class SubscriptionBuilder<T> {
         DeadLetterWriter writer =
                 new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes());
         requireTopics(topics);
+        ConsumerSettings consumerSettings = ConsumerSettings.of(bus.settings(), checked);
         try {
-            KafkaConsumer<byte[], byte[]> consumer =
-                    new KafkaConsumer<>(bus.settings().consumer(checked.group()));
+            KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings.properties());
             return bus.started(Subscription.start(
-                    checked,
-                    topics,
-                    reader,
-                    handlers,
-                    writer,
-                    bus.signals(),
-                    threads,
-                    consumer,
-                    bus.settings().revocationWait()));
+                    checked, topics, reader, handlers, writer, bus.signals(), threads, consumer, consumerSettings));
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new BusConfigurationException(

@@ -55,6 +55,10 @@ final class SubscriptionSettings {
         return given.maxBytes;
     }
 
+    OffsetReset offsetReset() {
+        return given.offsetReset;
+    }
+
     /** Fields with the defaults, set by {@link SubscriptionBuilder}. */
     static final class Builder implements Cloneable {
         String group = "";
@@ -65,6 +69,7 @@ final class SubscriptionSettings {
         Duration unknownSchemaBudget = Duration.ofMinutes(2);
         int maxRecords = 10_000;
         long maxBytes = 64L << 20;
+        OffsetReset offsetReset = OffsetReset.FAIL;
 
         private Builder() {}
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +58,23 @@ class DeliveryTest {
             assertThat(shop.committed("billing")).isEqualTo(Map.of(0, 4L));
             handled.clear();
             placed(shop.bus(), (event, context) -> handled.add(event.number())).start();
+            shop.bus().publish(new OrderPlaced("o-10", 10, ""));
+            await().until(() -> handled.contains(10));
+            assertThat(handled).containsExactly(4, 10);
+        }
+    }
+
+    /** The control: a member that knows nothing of the metadata gets what was done behind the committed offset again. */
+    @Test
+    void aConsumerThatReadsOnlyTheOffsetGetsAgainWhatWasDoneBehindIt() throws Exception {
+        try (Shop shop = new Shop(kafka, 1)) {
+            for (int i = 0; i < 10; i++) {
+                shop.bus().publish(new OrderPlaced("o-" + i, i, ""));
+            }
+            shop.commit("billing", 0, new OffsetAndMetadata(4, "somebody else's"));
+
+            placed(shop.bus(), (event, context) -> handled.add(event.number())).start();
+
             await().until(() -> handled.size() == 6);
             assertThat(handled).containsExactly(4, 5, 6, 7, 8, 9);
         }
@@ -266,10 +284,10 @@ class DeliveryTest {
                     .maxInFlight(40, 1 << 20)
                     .on(ShopEvent.class, (event, context) -> go.await())
                     .start();
-            await().until(() -> subscription.counts().received() >= 40);
+            await().until(() -> subscription.counts().received() > 30);
 
             await().during(Duration.ofMillis(500))
-                    .until(() -> subscription.counts().received() < 60);
+                    .until(() -> subscription.counts().received() <= 40);
             assertThat(subscription.assignment()).hasSize(1);
             go.countDown();
 

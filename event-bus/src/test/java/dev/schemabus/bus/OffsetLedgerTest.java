@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +28,7 @@ class OffsetLedgerTest {
     void nothingReceivedIsNothingToCommit() {
         ledger.assigned(first);
 
-        assertThat(ledger.committable()).isEmpty();
+        assertThat(committable()).isEmpty();
     }
 
     @Test
@@ -35,11 +39,11 @@ class OffsetLedgerTest {
         ledger.completed(first, 11);
         ledger.completed(first, 12);
 
-        assertThat(ledger.committable()).isEqualTo(Map.of(first, 10L));
+        assertThat(committable()).isEqualTo(Map.of(first, 10L));
 
         ledger.completed(first, 10);
 
-        assertThat(ledger.committable()).isEqualTo(Map.of(first, 13L));
+        assertThat(committable()).isEqualTo(Map.of(first, 13L));
     }
 
     @Test
@@ -48,11 +52,11 @@ class OffsetLedgerTest {
         receive(first, 10, 15, 40);
 
         ledger.completed(first, 10);
-        assertThat(ledger.committable()).isEqualTo(Map.of(first, 15L));
+        assertThat(committable()).isEqualTo(Map.of(first, 15L));
 
         ledger.completed(first, 15);
         ledger.completed(first, 40);
-        assertThat(ledger.committable()).isEqualTo(Map.of(first, 41L));
+        assertThat(committable()).isEqualTo(Map.of(first, 41L));
     }
 
     @Test
@@ -63,7 +67,7 @@ class OffsetLedgerTest {
 
         ledger.committed(ledger.committable());
 
-        assertThat(ledger.committable()).isEmpty();
+        assertThat(committable()).isEmpty();
     }
 
     @Test
@@ -77,7 +81,7 @@ class OffsetLedgerTest {
 
         assertThat(ledger.completed(first, 10)).isFalse();
 
-        assertThat(ledger.committable()).isEqualTo(Map.of(second, 10L));
+        assertThat(committable()).isEqualTo(Map.of(second, 10L));
     }
 
     @Test
@@ -88,9 +92,9 @@ class OffsetLedgerTest {
         receive(second, 5);
         ledger.completed(second, 5);
 
-        ledger.committed(Map.of(first, 100L));
+        ledger.committed(Map.of(first, new OffsetAndMetadata(100L)));
 
-        assertThat(ledger.committable()).isEqualTo(Map.of(second, 6L));
+        assertThat(committable()).isEqualTo(Map.of(second, 6L));
     }
 
     @Test
@@ -101,7 +105,7 @@ class OffsetLedgerTest {
 
         ledger.forget(PARTITION);
 
-        assertThat(ledger.committable()).isEmpty();
+        assertThat(committable()).isEmpty();
         assertThat(ledger.completed(first, 10)).isFalse();
         assertThat(ledger.assignment(PARTITION)).isNull();
     }
@@ -125,12 +129,71 @@ class OffsetLedgerTest {
                 ledger.completed(first, offset);
                 incomplete.remove(offset);
             });
-            Map<Assignment, Long> committable = ledger.committable();
+            Map<Assignment, Long> committable = committable();
             if (!incomplete.isEmpty()) {
                 assertThat(committable.values()).as("seed %d", seed).allMatch(offset -> offset <= incomplete.first());
             }
-            ledger.committed(committable);
+            ledger.committed(ledger.committable());
         }
+    }
+
+    @Test
+    void whatAnEarlierMemberCompletedAheadIsNotToBeDoneAgain() {
+        ledger.assigned(first);
+        receive(first, 10, 11, 12, 13, 14);
+        ledger.completed(first, 11);
+        ledger.completed(first, 13);
+        OffsetAndMetadata committed = committableOfFirst();
+        assertThat(committed.offset()).isEqualTo(10);
+
+        Assignment second = new Assignment(PARTITION, 2);
+        ledger.assigned(second, CompletedAhead.read(10, committed.metadata()).orElseThrow());
+
+        assertThat(ledger.received(second, 10)).isTrue();
+        assertThat(ledger.received(second, 11)).isFalse();
+        assertThat(ledger.received(second, 12)).isTrue();
+        assertThat(ledger.received(second, 13)).isFalse();
+        assertThat(ledger.received(second, 14)).isTrue();
+        assertThat(ledger.received(second, 15)).isTrue();
+    }
+
+    @Test
+    void whatIsCompletedAheadIsWorthACommitThoughTheOffsetStays() {
+        ledger.assigned(first);
+        receive(first, 10, 11, 12);
+        ledger.completed(first, 11);
+        ledger.committed(ledger.committable());
+        assertThat(ledger.committable()).isEmpty();
+
+        ledger.completed(first, 12);
+
+        assertThat(committable()).isEqualTo(Map.of(first, 10L));
+        assertThat(ledger.widestGap()).isEqualTo(2);
+    }
+
+    @Test
+    void theEpochOfTheLastRecordBeforeThePositionIsCommittedWithIt() {
+        ledger.assigned(first);
+        ledger.received(first, 10, Optional.of(3));
+        ledger.received(first, 11, Optional.of(3));
+        ledger.received(first, 12, Optional.of(5));
+
+        ledger.completed(first, 10);
+        assertThat(committableOfFirst().leaderEpoch()).hasValue(3);
+
+        ledger.completed(first, 11);
+        ledger.completed(first, 12);
+        assertThat(committableOfFirst().leaderEpoch()).hasValue(5);
+    }
+
+    private OffsetAndMetadata committableOfFirst() {
+        return Objects.requireNonNull(ledger.committable().get(first));
+    }
+
+    private Map<Assignment, Long> committable() {
+        return ledger.committable().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     private void receive(Assignment assignment, long... offsets) {

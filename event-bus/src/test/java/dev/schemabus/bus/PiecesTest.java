@@ -133,22 +133,37 @@ class PiecesTest {
     }
 
     @Test
-    void backPressureHoldsFromTheLimitDownToHalf() {
-        InFlight inFlight = new InFlight(4, 1_000);
-        for (int i = 0; i < 4; i++) {
+    void backPressureKeepsRoomForOnePollAndHoldsDownToHalf() {
+        InFlight inFlight = new InFlight(new PollLimits(8, 1_000, 2, 100));
+        for (int i = 0; i < 7; i++) {
             assertThat(inFlight.full()).isFalse();
             inFlight.add(10);
         }
         assertThat(inFlight.full()).isTrue();
-        inFlight.release(10);
-        assertThat(inFlight.full()).isTrue();
-        inFlight.release(10);
+        for (int i = 7; i > 4; i--) {
+            assertThat(inFlight.full()).isTrue();
+            inFlight.release(10);
+        }
         assertThat(inFlight.full()).isFalse();
 
-        inFlight.add(990);
-        assertThat(inFlight.full()).isTrue();
-        inFlight.release(990);
+        inFlight.add(861);
+        assertThat(inFlight.full()).as("with what one fetch may bring").isTrue();
+        inFlight.release(861);
         assertThat(inFlight.full()).isFalse();
+    }
+
+    @Test
+    void aPollTakesAtMostHalfOfTheLimitsAndSmallLimitsStillLetOneRecordThrough() {
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+        settings.group = "billing";
+        assertThat(PollLimits.of(settings.build(), 0, 0)).isEqualTo(new PollLimits(10_000, 64 << 20, 500, 16 << 20));
+        settings.maxRecords = 1;
+        settings.maxBytes = 1;
+        PollLimits least = PollLimits.of(settings.build(), 500, 0);
+        assertThat(least.pollRecords()).isEqualTo(1);
+        assertThat(least.full(0, 0)).isFalse();
+        assertThat(least.full(1, 1)).isTrue();
+        assertThat(least.room(0, 0)).isTrue();
     }
 
     @Test

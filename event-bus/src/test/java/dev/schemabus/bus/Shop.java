@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -146,6 +147,24 @@ final class Shop implements AutoCloseable {
                 polled += consumer.poll(Duration.ofMillis(50)).count();
             }
             consumer.commitSync();
+        }
+    }
+
+    /** Sets a group's offset, while nobody of the group is there. */
+    void commit(String group, int partition, OffsetAndMetadata offset) throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic(), partition), offset))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Removes the records before an offset, as retention does. */
+    void deleteBefore(int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic(), partition), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
         }
     }
 

@@ -1,0 +1,59 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.OffsetResets.NewGroupStart;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * Internal: what a subscription's consumer is told, and what the poll loop must know of it.
+ *
+ * @param properties Kafka's own
+ * @param limits what one poll may bring, and what may be in flight
+ * @param revocationWait how long a revocation waits for running handlers
+ * @param start where a group begins that has no position
+ */
+record ConsumerSettings(
+        Map<String, Object> properties, PollLimits limits, Duration revocationWait, NewGroupStart start) {
+
+    /** @throws BusConfigurationException if a property can't be used */
+    static ConsumerSettings of(KafkaSettings kafka, SubscriptionSettings subscription) {
+        Map<String, Object> properties = kafka.consumer(subscription.group());
+        PollLimits limits = PollLimits.of(
+                subscription,
+                number(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                number(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG));
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.pollRecords());
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, limits.fetchBytes());
+        NewGroupStart start = start(text(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
+        // Kafka's own reset would skip records in silence: see OffsetResets.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return new ConsumerSettings(properties, limits, kafka.revocationWait(), start);
+    }
+
+    private static NewGroupStart start(String given) {
+        return switch (given.toLowerCase(Locale.ROOT)) {
+            case "earliest" -> NewGroupStart.EARLIEST;
+            case "latest" -> NewGroupStart.LATEST;
+            case "none" -> NewGroupStart.NONE;
+            default ->
+                throw new BusConfigurationException(
+                        "auto.offset.reset=" + given + " is not among earliest, latest and none");
+        };
+    }
+
+    private static int number(Map<String, Object> properties, String key) {
+        String given = text(properties, key);
+        try {
+            return given.isEmpty() ? 0 : Integer.parseInt(given);
+        } catch (NumberFormatException e) {
+            throw new BusConfigurationException(key + "=" + given + " is no number", e);
+        }
+    }
+
+    private static String text(Map<String, Object> properties, String key) {
+        return Objects.toString(properties.get(key), "").strip();
+    }
+}

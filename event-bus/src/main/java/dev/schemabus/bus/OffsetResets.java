@@ -1,0 +1,145 @@
+package dev.schemabus.bus;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Internal: decides where to go on where the consumer has no position or one that the log doesn't have. Kafka's own reset
+ * is off, because it would skip records in silence. Used by the poll thread alone.
+ */
+final class OffsetResets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetResets.class);
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String group;
+    private final NewGroupStart start;
+    private final OffsetReset policy;
+
+    /** Where a group begins that has no position. */
+    enum NewGroupStart {
+        EARLIEST,
+        LATEST,
+        NONE
+    }
+
+    OffsetResets(Consumer<byte[], byte[]> consumer, String group, NewGroupStart start, OffsetReset policy) {
+        this.consumer = consumer;
+        this.group = group;
+        this.start = start;
+        this.policy = policy;
+    }
+
+    /** Gives partitions that the group has never read a position. */
+    void begin(NoOffsetForPartitionException unknown) {
+        Set<TopicPartition> partitions = unknown.partitions();
+        switch (start) {
+            case EARLIEST -> consumer.seekToBeginning(partitions);
+            case LATEST -> {
+                consumer.seekToEnd(partitions);
+                // Kept at once: after a crash before the first commit the end would be further on, and records skipped.
+                Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+                partitions.forEach(
+                        partition -> ends.put(partition, new OffsetAndMetadata(consumer.position(partition, WAIT))));
+                consumer.commitSync(ends, WAIT);
+            }
+            case NONE ->
+                throw new OffsetsUnavailableException("Group " + group + " has no position in "
+                        + names(partitions)
+                        + ", and auto.offset.reset=none says not to choose one: set the group's offsets,"
+                        + " or auto.offset.reset=earliest or latest");
+        }
+    }
+
+    /**
+     * Goes on elsewhere, or doesn't.
+     *
+     * @return the partitions whose position was changed
+     * @throws OffsetsUnavailableException if the policy is to stop
+     */
+    Collection<TopicPartition> goOn(OffsetOutOfRangeException gone) {
+        Map<TopicPartition, Long> at = gone.offsetOutOfRangePartitions();
+        Map<TopicPartition, OffsetAndMetadata> truncatedTo =
+                gone instanceof LogTruncationException truncation ? truncation.divergentOffsets() : Map.of();
+        List<String> found = describe(at, truncatedTo);
+        if (policy == OffsetReset.FAIL) {
+            throw new OffsetsUnavailableException("Group " + group + " can't go on where it is: "
+                    + String.join("; ", found) + ". Going on elsewhere would skip records or repeat them: choose with"
+                    + " offsetReset(EARLIEST) or offsetReset(LATEST), or set the group's offsets yourself"
+                    + " (kafka-consumer-groups --reset-offsets)");
+        }
+        LOG.error("Group {} goes on at the {}, as it was told: {}", group, policy, String.join("; ", found));
+        if (policy == OffsetReset.LATEST) {
+            consumer.seekToEnd(at.keySet());
+        } else {
+            at.keySet().forEach(partition -> {
+                OffsetAndMetadata divergence = truncatedTo.get(partition);
+                if (divergence == null) {
+                    consumer.seekToBeginning(List.of(partition));
+                } else {
+                    consumer.seek(partition, divergence);
+                }
+            });
+        }
+        return at.keySet();
+    }
+
+    private List<String> describe(Map<TopicPartition, Long> at, Map<TopicPartition, OffsetAndMetadata> truncatedTo) {
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try {
+            begins.putAll(consumer.beginningOffsets(at.keySet(), WAIT));
+            ends.putAll(consumer.endOffsets(at.keySet(), WAIT));
+        } catch (KafkaException e) {
+            LOG.debug("Nobody tells what stands in the log", e);
+        }
+        return at.entrySet().stream()
+                .map(entry -> entry.getKey() + " is at offset " + entry.getValue()
+                        + why(
+                                entry.getValue(),
+                                begins.get(entry.getKey()),
+                                ends.get(entry.getKey()),
+                                truncatedTo.get(entry.getKey())))
+                .sorted()
+                .toList();
+    }
+
+    private static String why(
+            long at, @Nullable Long begin, @Nullable Long end, @Nullable OffsetAndMetadata truncatedTo) {
+        if (truncatedTo != null) {
+            return ", but the log was truncated at " + truncatedTo.offset() + " and written anew";
+        }
+        if (begin == null || end == null) {
+            return ", which the log doesn't have";
+        }
+        String log = ", but the log holds " + begin + " to " + (end - 1);
+        if (at < begin) {
+            return log + ": retention removed " + (begin - at) + " offsets that the group hadn't read";
+        }
+        return log + ": it was truncated, or the topic was deleted and made anew";
+    }
+
+    private static String names(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(TopicPartition::toString)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .toString();
+    }
+}
