@@ -32,6 +32,7 @@ public final class EventBus implements AutoCloseable {
     private final TopicCatalog catalog;
     private final Producer<byte[], byte[]> producer;
     private final Publisher publisher;
+    private final Transactions transactions;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -44,7 +45,8 @@ public final class EventBus implements AutoCloseable {
             SubjectNaming subjects,
             TopicCatalog catalog,
             Producer<byte[], byte[]> producer,
-            Publisher publisher) {
+            Publisher publisher,
+            Transactions transactions) {
         this.settings = settings;
         this.registry = registry;
         this.closeRegistry = closeRegistry;
@@ -54,6 +56,7 @@ public final class EventBus implements AutoCloseable {
         this.catalog = catalog;
         this.producer = producer;
         this.publisher = publisher;
+        this.transactions = transactions;
     }
 
     /** Starts a bus; {@link EventBusBuilder#kafka} and {@link EventBusBuilder#registry(String)} are needed. */
@@ -112,6 +115,24 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
+     * Publishes several events that become visible to {@code read_committed} consumers (all subscriptions are) at once or
+     * never. What the work publishes through {@link EventBus} rather than its {@link Transaction} is not part of it. Waits
+     * for the commit: for the events at most {@code delivery.timeout.ms}, then 30 s.
+     *
+     * <p>If the work throws, the transaction is aborted and the exception goes on to the caller.
+     *
+     * @param work publishes; must end well within {@code transaction.timeout.ms} (a minute), and not begin another one
+     * @return where the events stand, in the order of their publication
+     * @throws X what the work throws
+     * @throws TransactionAbortedException if surely nothing was committed; its reason says what to do
+     * @throws TransactionIndeterminateException if the commit was asked for and not answered
+     */
+    public <X extends Exception> List<Receipt> inTransaction(TransactionWork<X> work) throws X {
+        publisher.checkMayWait();
+        return transactions.run(work);
+    }
+
+    /**
      * Starts a subscription to events of a type; {@link SubscriptionBuilder#start} sets it going.
      *
      * @param type a sealed interface over records, or a record
@@ -141,6 +162,7 @@ public final class EventBus implements AutoCloseable {
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
         try {
+            transactions.close(CLOSE_TIMEOUT);
             publisher.close(CLOSE_TIMEOUT);
         } finally {
             // The producer gives up waiting when this thread is interrupted.
@@ -178,6 +200,10 @@ public final class EventBus implements AutoCloseable {
 
     TopicCatalog catalog() {
         return catalog;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     Producer<byte[], byte[]> producer() {

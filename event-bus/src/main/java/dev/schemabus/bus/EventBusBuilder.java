@@ -9,8 +9,10 @@ import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.serde.EventWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class EventBusBuilder {
     private SchemaFormat format = SchemaFormat.AVRO;
     private Optional<TopicCreation> creation = Optional.empty();
     private Optional<String> source = Optional.empty();
+    private boolean integrityHeader = true;
+    private Optional<String> transactionalId = Optional.empty();
+    private int transactionalProducers = 4;
     private BusMetrics metrics = BusMetrics.NONE;
     private TraceContext tracing = TraceContext.COPIED;
 
@@ -78,6 +83,33 @@ public final class EventBusBuilder {
     /** What published events name as their origin ({@code ce_source}). Default: {@code urn:schemabus:<client.id>}. */
     public EventBusBuilder source(String uri) {
         source = Optional.of(uri);
+        return this;
+    }
+
+    /**
+     * Whether published events carry a checksum over topic, key and value, the header {@code sb-crc32c}; subscriptions
+     * compare it wherever it is. Switch it off for topics that are mirrored under another name. Default: true.
+     */
+    public EventBusBuilder integrityHeader(boolean written) {
+        integrityHeader = written;
+        return this;
+    }
+
+    /**
+     * The producers of {@link EventBus#inTransaction}, made when they are needed.
+     *
+     * @param idPrefix starts their transactional ids: unique for each running instance of a service, and better the same
+     *     when that is started again, for then a transaction that a crash left open is aborted at the first one after it,
+     *     not only after {@code transaction.timeout.ms}. Default: the client id and a random text
+     * @param atMost how many transactions may run at the same time, at least 1. Default: 4
+     */
+    public EventBusBuilder transactions(String idPrefix, int atMost) {
+        if (idPrefix.isBlank() || atMost < 1) {
+            throw new BusConfigurationException("transactions(\"" + idPrefix + "\", " + atMost
+                    + "): the prefix is not blank, and at least 1 transaction may run");
+        }
+        transactionalId = Optional.of(idPrefix);
+        transactionalProducers = atMost;
         return this;
     }
 
@@ -154,7 +186,21 @@ public final class EventBusBuilder {
                 .build();
         Signals signals = new Signals(GuardedMetrics.of(metrics), new Tracing(tracing));
         String origin = source.orElse("urn:schemabus:" + settings.clientId());
-        Publisher publisher = new Publisher(producer, writer, topics, catalog, origin);
-        return new EventBus(settings, used, closeRegistry, signals, topics, subjects, catalog, producer, publisher);
+        EventRecords records = new EventRecords(
+                writer,
+                new EventRecords.Settings(topics, origin, format.name().toLowerCase(Locale.ROOT), integrityHeader),
+                catalog,
+                signals.tracing());
+        Publisher publisher = new Publisher(producer, records, signals.metrics());
+        Transactions transactions = new Transactions(
+                new TransactionalProducers(
+                        transactionalId.orElseGet(() -> settings.clientId() + "-" + UUID.randomUUID()),
+                        transactionalProducers,
+                        id -> new KafkaProducer<>(settings.transactionalProducer(id))),
+                records,
+                signals.metrics(),
+                new TransactionVersion(settings.admin()));
+        return new EventBus(
+                settings, used, closeRegistry, signals, topics, subjects, catalog, producer, publisher, transactions);
     }
 }

@@ -26,14 +26,9 @@ record IntegrityHeader(int crc) {
 
     /** The checksum of a record as it stands in its topic. */
     static IntegrityHeader of(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-        return of(topic.getBytes(StandardCharsets.UTF_8), key, value);
-    }
-
-    /** The same with the topic's name in UTF-8, for who has many of one topic. */
-    static IntegrityHeader of(byte[] topic, byte @Nullable [] key, byte @Nullable [] value) {
         CRC32C crc = new CRC32C();
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-        update(crc, length, topic);
+        update(crc, length, topic.getBytes(StandardCharsets.UTF_8));
         update(crc, length, key);
         update(crc, length, value);
         return new IntegrityHeader((int) crc.getValue());

@@ -30,6 +30,9 @@ record KafkaSettings(Map<String, Object> user) {
     /** How long the producer tries to get an event acknowledged. */
     static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
 
+    /** How long each step of a transaction may take: its start, its commit, its abort. */
+    static final Duration TRANSACTION_WAIT = Duration.ofSeconds(30);
+
     /** A member that died is missed after this long. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -68,7 +71,10 @@ record KafkaSettings(Map<String, Object> user) {
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
                 "the bus reads bytes and decodes them on its lanes");
         refuse(user, ConsumerConfig.GROUP_ID_CONFIG, "each subscription names its group: subscribe(…).group(…)");
-        refuse(user, ProducerConfig.TRANSACTIONAL_ID_CONFIG, "publishing in transactions is not available yet");
+        refuse(
+                user,
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "the bus gives its transactional producers ids: start them with transactions(prefix, …)");
     }
 
     String bootstrapServers() {
@@ -90,6 +96,17 @@ record KafkaSettings(Map<String, Object> user) {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return properties;
+    }
+
+    /** Those of a producer of transactions. It may wait longer, because a commit that isn't waited for is indeterminate. */
+    Map<String, Object> transactionalProducer(String transactionalId) {
+        Map<String, Object> properties = producer();
+        if (!user.containsKey(ProducerConfig.MAX_BLOCK_MS_CONFIG)) {
+            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRANSACTION_WAIT.toMillis());
+        }
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
         return properties;
     }
 

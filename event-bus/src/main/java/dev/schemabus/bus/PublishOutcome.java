@@ -3,6 +3,14 @@ package dev.schemabus.bus;
 /** How publishing one event ended. Three outcomes, because "it failed" is two different things. */
 public sealed interface PublishOutcome {
 
+    /** Which of the three it is, as metrics say it. */
+    default BusMetrics.Publication end() {
+        if (this instanceof Acked) {
+            return BusMetrics.Publication.ACKED;
+        }
+        return this instanceof Rejected ? BusMetrics.Publication.REJECTED : BusMetrics.Publication.INDETERMINATE;
+    }
+
     /** All in-sync replicas have the event. */
     record Acked(Receipt receipt) implements PublishOutcome {}
 
@@ -45,6 +53,8 @@ public sealed interface PublishOutcome {
         TOO_LARGE,
         /** The producer's buffer stayed full for {@code max.block.ms}: publish more slowly. */
         BUFFER_FULL,
+        /** As many transactions ran as the bus has producers for: begin fewer at a time. */
+        BUSY,
         /** The bus is closed. */
         CLOSED,
         /** Something else stopped it before it was handed to the producer; see the cause. */
@@ -55,7 +65,7 @@ public sealed interface PublishOutcome {
          * stays.
          */
         public boolean temporary() {
-            return this == REGISTRY || this == BROKER_UNAVAILABLE || this == BUFFER_FULL;
+            return this == REGISTRY || this == BROKER_UNAVAILABLE || this == BUFFER_FULL || this == BUSY;
         }
     }
 

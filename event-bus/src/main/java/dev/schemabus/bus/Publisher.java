@@ -4,54 +4,29 @@ import dev.schemabus.bus.PublishOutcome.Acked;
 import dev.schemabus.bus.PublishOutcome.Indeterminate;
 import dev.schemabus.bus.PublishOutcome.IndeterminateReason;
 import dev.schemabus.bus.PublishOutcome.Rejected;
-import dev.schemabus.schema.EventType;
-import dev.schemabus.schema.RecordShape;
-import dev.schemabus.schema.SchemaException;
-import dev.schemabus.schema.SchemaGenerator;
-import dev.schemabus.schema.Shape;
-import dev.schemabus.serde.EventWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: the road from an event to its outcome. */
 final class Publisher {
 
     private final Producer<byte[], byte[]> producer;
-    private final EventWriter<Object> writer;
-    private final TopicNaming naming;
-    private final TopicCatalog catalog;
-    private final String source;
-    private final Clock clock = Clock.systemUTC();
-    private final Map<Class<?>, Route> routes = new ConcurrentHashMap<>();
+    private final EventRecords records;
+    private final BusMetrics metrics;
     private volatile @Nullable Thread acknowledging;
     private volatile boolean closing;
 
-    /** What is the same for all events of a class. */
-    private record Route(EventType type, String topic, EventKey key) {}
-
-    Publisher(
-            Producer<byte[], byte[]> producer,
-            EventWriter<Object> writer,
-            TopicNaming naming,
-            TopicCatalog catalog,
-            String source) {
+    Publisher(Producer<byte[], byte[]> producer, EventRecords records, BusMetrics metrics) {
         this.producer = producer;
-        this.writer = writer;
-        this.naming = naming;
-        this.catalog = catalog;
-        this.source = source;
+        this.records = records;
+        this.metrics = metrics;
     }
 
     /**
@@ -60,15 +35,29 @@ final class Publisher {
      * @param with with an event id
      */
     CompletableFuture<PublishOutcome> publish(Object event, With with) {
-        Instant now = clock.instant();
-        String eventId = with.eventId().orElseThrow();
-        ProducerRecord<byte[], byte[]> record;
+        return publish(event.getClass(), with, () -> records.record(event, with, KafkaSettings.MAX_BLOCK));
+    }
+
+    /** The same for the deletion of a key. */
+    CompletableFuture<PublishOutcome> publishTombstone(Class<?> type, List<?> key, With with) {
+        return publish(type, with, () -> records.tombstone(type, key, with, KafkaSettings.MAX_BLOCK));
+    }
+
+    private CompletableFuture<PublishOutcome> publish(
+            Class<?> type, With with, Supplier<ProducerRecord<byte[], byte[]>> prepared) {
+        long start = System.nanoTime();
+        CompletableFuture<PublishOutcome> outcome;
         try {
-            record = record(event, with, eventId, now);
+            outcome = send(prepared.get(), with.eventId().orElseThrow());
         } catch (RuntimeException | StackOverflowError e) {
-            return CompletableFuture.completedFuture(Rejections.beforeSend(event.getClass(), e));
+            outcome = CompletableFuture.completedFuture(Rejections.beforeSend(type, e));
         }
-        return send(record, eventId);
+        return metrics == BusMetrics.NONE ? outcome : outcome.thenApply(end -> told(type, end, start));
+    }
+
+    private PublishOutcome told(Class<?> type, PublishOutcome outcome, long start) {
+        metrics.published(records.knownTopic(type), outcome.end(), System.nanoTime() - start);
+        return outcome;
     }
 
     /**
@@ -89,39 +78,6 @@ final class Publisher {
     void close(Duration time) {
         closing = true;
         producer.close(time);
-    }
-
-    private ProducerRecord<byte[], byte[]> record(Object event, With with, String eventId, Instant now) {
-        Route route = route(event.getClass());
-        byte @Nullable [] key = with.key()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .orElseGet(() -> route.key().of(event));
-        byte[] value = writer.write(route.topic(), event);
-        List<Header> headers = EventHeaders.of(route.type(), source, eventId, now, with);
-        return new ProducerRecord<>(route.topic(), null, now.toEpochMilli(), key, value, headers);
-    }
-
-    private Route route(Class<?> eventClass) {
-        Route known = routes.get(eventClass);
-        if (known != null) {
-            return known;
-        }
-        EventType type = EventType.of(eventClass);
-        EventKey key = new EventKey(recordShape(eventClass));
-        String topic = TopicNames.of(type, naming);
-        // Not cached before the topic is there: who creates it need not restart the publisher.
-        catalog.require(topic, KafkaSettings.MAX_BLOCK);
-        Route route = new Route(type, topic, key);
-        routes.put(eventClass, route);
-        return route;
-    }
-
-    private static RecordShape recordShape(Class<?> eventClass) {
-        Shape shape = SchemaGenerator.standard().shape(eventClass);
-        if (shape instanceof RecordShape record) {
-            return record;
-        }
-        throw new SchemaException(eventClass.getName() + " is not a record: an event is a record");
     }
 
     private CompletableFuture<PublishOutcome> send(ProducerRecord<byte[], byte[]> record, String eventId) {

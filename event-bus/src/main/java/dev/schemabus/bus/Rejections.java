@@ -52,6 +52,14 @@ final class Rejections {
         return new Indeterminate(eventId, reason, new PublishIndeterminateException(reason, eventId, message, error));
     }
 
+    /** What kept a transaction from its commit. */
+    static RejectionReason inTransaction(Throwable error) {
+        RejectionReason reason = reasonBeforeSend(error);
+        return reason == RejectionReason.OTHER && error instanceof TimeoutException
+                ? RejectionReason.BROKER_UNAVAILABLE
+                : reason;
+    }
+
     static Rejected rejected(RejectionReason reason, String message, Throwable cause) {
         return new Rejected(reason, new PublishRejectedException(reason, message, cause));
     }

@@ -57,8 +57,6 @@ public record With(Optional<String> key, Optional<String> eventId, Map<String, S
 
     /** With an id, a new one unless there is one. */
     With identified() {
-        return eventId.isPresent()
-                ? this
-                : andEventId(EventIds.at(System.currentTimeMillis()).toString());
+        return eventId.isPresent() ? this : andEventId(EventIds.next());
     }
 }

@@ -17,12 +17,9 @@ import dev.schemabus.schema.SchemaGenerator;
 import dev.schemabus.schema.Value;
 import dev.schemabus.wire.MalformedRecordException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -58,18 +55,33 @@ class PiecesTest {
 
     @Test
     void eventIdsAreUuidsOfVersionSevenInOrderOfTime() {
-        UUID early = EventIds.at(1_000_000_000_000L);
-        UUID late = EventIds.at(1_000_000_000_001L);
+        EventIds ids = new EventIds();
+        UUID early = ids.at(1_000_000_000_000L);
+        UUID late = ids.at(1_000_000_000_001L);
 
         assertThat(early.version()).isEqualTo(7);
         assertThat(early.variant()).isEqualTo(2);
         assertThat(early.getMostSignificantBits() >>> 16).isEqualTo(1_000_000_000_000L);
         assertThat(early.toString()).isLessThan(late.toString());
-        Set<UUID> many = new HashSet<>();
+    }
+
+    @Test
+    void eachEventIdIsLaterThanTheOneBeforeAlsoWhenTheClockIsSetBack() {
+        EventIds ids = new EventIds();
+        String last = ids.at(1_000_000_000_000L).toString();
         for (int i = 0; i < 10_000; i++) {
-            many.add(EventIds.at(1));
+            String next = ids.at(1_000_000_000_000L - i).toString();
+            assertThat(next).isGreaterThan(last);
+            last = next;
         }
-        assertThat(many).hasSize(10_000);
+        assertThat(UUID.fromString(last).getMostSignificantBits() >>> 16)
+                .as("4,096 ids a millisecond, then the next one's")
+                .isEqualTo(1_000_000_000_002L);
+    }
+
+    @Test
+    void twoProcessesMakeDifferentIdsInTheSameMillisecond() {
+        assertThat(new EventIds().at(1)).isNotEqualTo(new EventIds().at(1));
     }
 
     @Test
@@ -196,14 +208,16 @@ class PiecesTest {
     }
 
     private static @Nullable String key(Object event) {
-        byte[] bytes = new EventKey((RecordShape) SchemaGenerator.standard().shape(event.getClass())).of(event);
-        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+        return new EventKey((RecordShape) SchemaGenerator.standard().shape(event.getClass())).of(event);
     }
 
     @Test
     void aRejectionIsTemporaryWhereTheEventItselfIsFine() {
         assertThat(Stream.of(RejectionReason.values()).filter(RejectionReason::temporary))
                 .containsExactly(
-                        RejectionReason.REGISTRY, RejectionReason.BROKER_UNAVAILABLE, RejectionReason.BUFFER_FULL);
+                        RejectionReason.REGISTRY,
+                        RejectionReason.BROKER_UNAVAILABLE,
+                        RejectionReason.BUFFER_FULL,
+                        RejectionReason.BUSY);
     }
 }

@@ -102,8 +102,15 @@ final class Shop implements AutoCloseable {
 
     /** Reads all that stands in a topic now. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        return read(topic, Map.of());
+    }
+
+    /** The same with settings for the consumer. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic, Map<String, ?> settings) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.putAll(settings);
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

@@ -1,0 +1,157 @@
+package dev.schemabus.bus;
+
+import dev.schemabus.bus.PublishOutcome.Rejected;
+import dev.schemabus.bus.PublishOutcome.RejectionReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open transaction: what is published here becomes visible to {@code read_committed} consumers all at once, or never.
+ * Belongs to {@link EventBus#inTransaction}, and ends with it. May be used by several threads.
+ */
+public final class Transaction {
+
+    private final Producer<byte[], byte[]> producer;
+    private final EventRecords records;
+    private final List<Sent> sent = new ArrayList<>();
+    private volatile @Nullable Throwable failure;
+    private boolean ended;
+
+    /** An event on its way. */
+    private record Sent(Future<RecordMetadata> acknowledgement, String eventId) {}
+
+    Transaction(Producer<byte[], byte[]> producer, EventRecords records) {
+        this.producer = producer;
+        this.records = records;
+    }
+
+    /**
+     * Publishes an event in this transaction. Doesn't wait for its acknowledgement: the commit does.
+     *
+     * @return the event's id
+     * @throws PublishRejectedException if it can't be published; the transaction can't be committed any more, even if this
+     *     exception is caught
+     * @throws IllegalStateException if the transaction has ended
+     */
+    public String publish(Object event) {
+        return publish(event, With.NOTHING);
+    }
+
+    /** The same with a key, an id or headers of the caller's. A deadline has no meaning here: the commit is waited for. */
+    public String publish(Object event, With with) {
+        Objects.requireNonNull(event, "There is no event to publish: it is null");
+        With identified = with.identified();
+        return send(event.getClass(), identified, () -> records.record(event, identified, KafkaSettings.MAX_BLOCK));
+    }
+
+    /** Deletes a key from a compacted topic in this transaction, see {@link EventBus#publishTombstone}. */
+    public String publishTombstone(Class<?> type, Object... key) {
+        With identified = With.NOTHING.identified();
+        List<Object> values = List.of(key);
+        return send(type, identified, () -> records.tombstone(type, values, identified, KafkaSettings.MAX_BLOCK));
+    }
+
+    private String send(Class<?> type, With with, Supplier<ProducerRecord<byte[], byte[]>> prepared) {
+        String eventId = with.eventId().orElseThrow();
+        try {
+            ProducerRecord<byte[], byte[]> record = prepared.get();
+            synchronized (this) {
+                checkOpen();
+                sent.add(new Sent(producer.send(record, this::acknowledged), eventId));
+            }
+        } catch (ClosedTransactionException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            Rejected rejected = (Rejected) Rejections.beforeSend(type, e);
+            failed(rejected.exception());
+            throw rejected.exception();
+        }
+        return eventId;
+    }
+
+    /**
+     * Makes the offsets of a consumer group part of this transaction.
+     *
+     * @param offsets the next offset to read, by partition
+     * @throws org.apache.kafka.common.KafkaException if the group has moved on, or no broker answers; abort then
+     */
+    synchronized void sendOffsets(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        checkOpen();
+        producer.sendOffsetsToTransaction(offsets, group);
+    }
+
+    /** Takes no more events. */
+    synchronized void end() {
+        ended = true;
+    }
+
+    /** Why it can't be committed, if something failed. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    synchronized List<String> eventIds() {
+        return sent.stream().map(Sent::eventId).toList();
+    }
+
+    /** Where the events stand, in order, once they are flushed. */
+    synchronized List<Receipt> receipts() {
+        List<Receipt> receipts = new ArrayList<>(sent.size());
+        for (Sent event : sent) {
+            try {
+                RecordMetadata metadata = event.acknowledgement().get();
+                receipts.add(new Receipt(metadata.topic(), metadata.partition(), metadata.offset(), event.eventId()));
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("A committed event is acknowledged", e);
+            }
+        }
+        return receipts;
+    }
+
+    private void acknowledged(@Nullable RecordMetadata metadata, @Nullable Exception error) {
+        if (error != null) {
+            failed(error);
+        }
+    }
+
+    private void failed(Throwable error) {
+        if (failure == null) {
+            failure = error;
+        }
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new ClosedTransactionException();
+        }
+    }
+
+    /** The reason for an abort because of a failure. */
+    static RejectionReason reason(Throwable failure) {
+        return failure instanceof PublishRejectedException rejected
+                ? rejected.reason()
+                : Rejections.inTransaction(failure);
+    }
+
+    /** Tells a use after the end from what the producer throws. */
+    private static final class ClosedTransactionException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        ClosedTransactionException() {
+            super("The transaction has ended: publish in it before its work returns");
+        }
+    }
+}
