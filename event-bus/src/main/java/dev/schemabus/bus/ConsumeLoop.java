@@ -37,7 +37,7 @@ final class ConsumeLoop<T> implements Runnable {
     private final Set<String> topics;
     private final Consumer<byte[], byte[]> consumer;
     private final Queue<Finished> results;
-    private final Lanes lanes;
+    private final Schedule<? super RecordWork<T>> lanes;
     private final SubscriptionThreads threads;
     private final Duration revocationWait;
     private final OffsetLedger ledger = new OffsetLedger();
@@ -54,7 +54,7 @@ final class ConsumeLoop<T> implements Runnable {
             Consumer<byte[], byte[]> consumer,
             ConsumerSettings settings,
             Queue<Finished> results,
-            Lanes lanes,
+            Schedule<? super RecordWork<T>> lanes,
             SubscriptionThreads threads) {
         this.road = road;
         this.topics = topics;

@@ -1,10 +1,13 @@
 package dev.schemabus.bus;
 
+import dev.schemabus.schema.EventType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Handlers<T> {
 
     private final Map<Class<? extends T>, Answer<T>> byRecord;
+    private final Map<Class<?>, String> names = new HashMap<>();
 
     /**
      * What was said about a class.
@@ -25,6 +29,8 @@ final class Handlers<T> {
 
     private Handlers(Map<Class<? extends T>, Answer<T>> byRecord) {
         this.byRecord = byRecord;
+        byRecord.keySet()
+                .forEach(record -> names.put(record, EventType.of(record).name()));
     }
 
     /**
@@ -58,23 +64,37 @@ final class Handlers<T> {
         return byRecord.keySet();
     }
 
+    /** Whether an event of this class is read and nothing done with it. */
+    boolean ignores(T event) {
+        return answer(event).handler() == null;
+    }
+
+    /** What the event's type is called, as in {@code ce_type}. */
+    String typeName(T event) {
+        return Objects.requireNonNull(names.get(event.getClass()));
+    }
+
     /**
      * Hands an event to its handler.
      *
      * @return false if it is to be ignored
      */
     boolean handle(T event, Delivered context) throws Exception {
-        Answer<T> answer = byRecord.get(event.getClass());
-        if (answer == null) {
-            throw new IllegalStateException(
-                    "The reader made a " + event.getClass().getName() + ", which nobody bound");
-        }
-        EventHandler<T> handler = answer.handler();
+        EventHandler<T> handler = answer(event).handler();
         if (handler == null) {
             return false;
         }
         handler.handle(event, context);
         return true;
+    }
+
+    private Answer<T> answer(T event) {
+        Answer<T> answer = byRecord.get(event.getClass());
+        if (answer == null) {
+            throw new IllegalStateException(
+                    "The reader made a " + event.getClass().getName() + ", which nobody bound");
+        }
+        return answer;
     }
 
     /** The records below a type, in the order of declaration. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Internal: queues of records, one per key, worked off in order by a shared pool. At most one record of a lane has a
  * turn at any time. A lane that waits holds no thread, so other lanes go on; a lane without records does not exist.
  */
-final class Lanes {
+final class Lanes implements Schedule<Lanes.Task> {
 
     /** A record's work. */
     interface Task {
@@ -40,8 +40,8 @@ final class Lanes {
         this.timer = timer;
     }
 
-    /** Puts a task at the end of a lane. */
-    void submit(Object key, Task task) {
+    @Override
+    public void submit(Object key, Task task) {
         synchronized (lanes) {
             Lane lane = lanes.get(key);
             if (lane != null) {
@@ -55,8 +55,8 @@ final class Lanes {
         }
     }
 
-    /** Gives every waiting lane a turn now: something changed that their records should look at. */
-    void nudge() {
+    @Override
+    public void nudge() {
         synchronized (lanes) {
             for (Lane lane : List.copyOf(lanes.values())) {
                 if (lane.wait != null) {

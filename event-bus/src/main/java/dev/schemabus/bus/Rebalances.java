@@ -27,7 +27,7 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     private final OffsetLedger ledger;
     private final Commits commits;
-    private final Lanes lanes;
+    private final Schedule<?> lanes;
     private final Lifecycle lifecycle;
     private final Duration wait;
     private final Runnable settle;
@@ -44,7 +44,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     Rebalances(
             OffsetLedger ledger,
             Commits commits,
-            Lanes lanes,
+            Schedule<?> lanes,
             Lifecycle lifecycle,
             Intake intake,
             Duration wait,

@@ -40,6 +40,8 @@ final class RecordWork<T> implements Lanes.Task {
     /** Whether it stays in its assignment between turns, so that a revocation waits for it. */
     private boolean inside;
 
+    private boolean ended;
+
     RecordWork(RecordRoad<T> road, Assignment assignment, ConsumerRecord<byte[], byte[]> record) {
         this.road = road;
         this.assignment = assignment;
@@ -53,31 +55,131 @@ final class RecordWork<T> implements Lanes.Task {
 
     @Override
     public Step run() {
+        Step obstacle = begin();
+        if (obstacle != null) {
+            return obstacle;
+        }
+        T decoded = event();
+        Throwable error = null;
+        long start = System.nanoTime();
+        TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
+        road.lifecycle().enterHandler();
+        try {
+            road.handlers().handle(decoded, delivered());
+        } catch (Throwable e) {
+            error = e;
+        } finally {
+            road.lifecycle().leaveHandler();
+            trace.close();
+        }
+        return settle(error, System.nanoTime() - start);
+    }
+
+    /**
+     * Brings the record up to its handler. If it gets there, {@link #settle} or {@link #release} must follow: until then a
+     * revocation waits for it.
+     *
+     * @return null if the event may be handed over; else what the lane does instead
+     */
+    @Nullable
+    Step begin() {
+        if (ended) {
+            return Step.NEXT;
+        }
         if (!inside && !assignment.enter()) {
             return end(false, Step.NEXT);
         }
         inside = true;
+        Step obstacle = Step.NEXT;
         try {
-            if (road.lifecycle().stopped() || (waiting && road.lifecycle().leaving())) {
-                return end(false, Step.ABANDON);
+            obstacle = obstacle();
+        } catch (Throwable e) {
+            obstacle = giveUp(e);
+        } finally {
+            if (obstacle != null) {
+                release();
             }
-            long early = due - System.nanoTime();
-            if (waiting && early > 0) {
-                return new Step.Again(Duration.ofNanos(early));
+        }
+        return obstacle;
+    }
+
+    private @Nullable Step obstacle() {
+        if (road.lifecycle().stopped() || (waiting && road.lifecycle().leaving())) {
+            return end(false, Step.ABANDON);
+        }
+        long early = due - System.nanoTime();
+        if (waiting && early > 0) {
+            return new Step.Again(Duration.ofNanos(early));
+        }
+        waiting = false;
+        Step obstacle = prepare();
+        if (obstacle != null) {
+            return obstacle;
+        }
+        if (road.handlers().ignores(event())) {
+            road.counters().ignored.increment();
+            told(BusMetrics.Handling.IGNORED, 0);
+            return end(true, Step.NEXT);
+        }
+        return null;
+    }
+
+    /**
+     * The handler has returned or thrown.
+     *
+     * @param error what it threw, or null
+     * @param nanos how long it took
+     */
+    Step settle(@Nullable Throwable error, long nanos) {
+        try {
+            if (error instanceof OutOfMemoryError) {
+                return giveUp(error);
             }
-            waiting = false;
-            Step obstacle = prepare();
-            return obstacle != null ? obstacle : handle(Objects.requireNonNull(event));
+            attempts++;
+            if (error != null) {
+                told(BusMetrics.Handling.FAILED, nanos);
+                return unhandled(error);
+            }
+            road.counters().handled.increment();
+            told(BusMetrics.Handling.HANDLED, nanos);
+            return end(true, Step.NEXT);
         } catch (Throwable e) {
             return giveUp(e);
         } finally {
-            if (writing == null) {
-                inside = false;
-                assignment.leave();
-            }
-            // What a handler left of an interrupt must not hit the next record.
-            Thread.interrupted();
+            release();
         }
+    }
+
+    /** Leaves the turn, unless something under way must be waited for. */
+    void release() {
+        if (writing == null && inside) {
+            inside = false;
+            assignment.leave();
+        }
+        // What a handler left of an interrupt must not hit the next record.
+        Thread.interrupted();
+    }
+
+    /** The event, while it is up to be handled. */
+    T event() {
+        return Objects.requireNonNull(event);
+    }
+
+    /** What the handler is told of the record at its next attempt. */
+    Delivered delivered() {
+        return new Delivered(record, attempts + 1);
+    }
+
+    /** Where the record stands. */
+    ConsumerRecord<byte[], byte[]> origin() {
+        return record;
+    }
+
+    private void told(BusMetrics.Handling end, long nanos) {
+        road.signals()
+                .metrics()
+                .handled(
+                        road.settings().group(), record.topic(), road.handlers().typeName(event()), end, nanos);
     }
 
     /** Out of memory, or what nobody foresaw: a lane that died silently would hold its records for ever. */
@@ -92,11 +194,6 @@ final class RecordWork<T> implements Lanes.Task {
         end(false, Step.ABANDON);
     }
 
-    /**
-     * Brings the record up to its handler.
-     *
-     * @return null if the event may be handed over; else what the lane does instead
-     */
     private @Nullable Step prepare() {
         if (failure != null) {
             return bury();
@@ -143,11 +240,24 @@ final class RecordWork<T> implements Lanes.Task {
         }
         T read = road.reader().read(record.topic(), record.headers(), value);
         road.unknownSchemas().found(record);
+        decoded(BusMetrics.Decoding.DECODED);
         return read;
+    }
+
+    private void decoded(BusMetrics.Decoding end) {
+        road.signals().metrics().decoded(road.settings().group(), record.topic(), end);
     }
 
     private Step undecoded(Throwable error) {
         FailureClass failureClass = FailureClass.whileDecoding(error);
+        decoded(
+                switch (failureClass) {
+                    case INFRA -> BusMetrics.Decoding.INFRA;
+                    case UNKNOWN_SCHEMA -> BusMetrics.Decoding.UNKNOWN_SCHEMA;
+                    case INTEGRITY -> BusMetrics.Decoding.INTEGRITY;
+                    case MISROUTED -> BusMetrics.Decoding.MISROUTED;
+                    default -> BusMetrics.Decoding.POISON;
+                });
         switch (failureClass) {
             case INFRA -> {
                 return infra("Can't ask the schema registry", error);
@@ -163,25 +273,6 @@ final class RecordWork<T> implements Lanes.Task {
         }
         Instant now = Instant.now();
         return fail(new Failure(failureClass, error, now, now, 1));
-    }
-
-    private Step handle(T decoded) {
-        attempts++;
-        boolean handled;
-        TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
-        road.lifecycle().enterHandler();
-        try {
-            handled = road.handlers().handle(decoded, new Delivered(record, attempts));
-        } catch (OutOfMemoryError e) {
-            throw e;
-        } catch (Throwable e) {
-            return unhandled(e);
-        } finally {
-            road.lifecycle().leaveHandler();
-            trace.close();
-        }
-        (handled ? road.counters().handled : road.counters().ignored).increment();
-        return end(true, Step.NEXT);
     }
 
     private Step unhandled(Throwable error) {
@@ -279,6 +370,7 @@ final class RecordWork<T> implements Lanes.Task {
 
     private Step end(boolean complete, Step next) {
         writing = null;
+        ended = true;
         road.finished().accept(new Finished(assignment, record.offset(), bytes(), complete));
         return next;
     }

@@ -64,6 +64,7 @@ public final class Subscription implements AutoCloseable {
             Set<String> topics,
             EventReader<T> reader,
             Handlers<T> handlers,
+            Optional<Batches<T>> batches,
             DeadLetterWriter deadLetters,
             Signals signals,
             SubscriptionThreads threads,
@@ -84,7 +85,14 @@ public final class Subscription implements AutoCloseable {
                 new UnknownSchemas(settings.unknownSchemaBudget(), System::nanoTime),
                 new RateLimit(INFRA_LOG_INTERVAL),
                 results::add);
-        Lanes lanes = new Lanes(threads.workers(), threads.timer());
+        Schedule<? super RecordWork<T>> lanes = batches.<Schedule<? super RecordWork<T>>>map(batch -> new BatchLanes<>(
+                        threads.workers(),
+                        threads.timer(),
+                        batch.size(),
+                        batch.longestWait(),
+                        settings.concurrency(),
+                        new BatchWork<>(lifecycle, batch.handler())))
+                .orElseGet(() -> new Lanes(threads.workers(), threads.timer()));
         ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, consumerSettings, results, lanes, threads);
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -26,6 +27,8 @@ public final class SubscriptionBuilder<T> {
     private final Class<T> root;
     private final Map<Class<?>, Answer<T>> answers = new LinkedHashMap<>();
     private final SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+
+    private Optional<Batches<T>> batches = Optional.empty();
 
     SubscriptionBuilder(EventBus bus, Class<T> root) {
         this.bus = bus;
@@ -58,6 +61,31 @@ public final class SubscriptionBuilder<T> {
     public <E extends T> SubscriptionBuilder<T> on(Class<E> type, EventHandler<? super E> handler) {
         Objects.requireNonNull(handler, () -> "The handler of " + type.getName() + " is null");
         return answer(type, new Answer<>((event, context) -> handler.handle(type.cast(event), context)));
+    }
+
+    /**
+     * Handles several events at once instead of one by one: {@code .batch(500, ofMillis(200)).handle((events, batch) -> …)}.
+     * A batch is handed over when it is full, or when an event has waited so long; {@code concurrency} batches at the same
+     * time, each key in one of them at most.
+     *
+     * @param size the most events of a batch, at least 1
+     * @param wait how long an event waits for others, not negative
+     */
+    public BatchBuilder<T> batch(int size, Duration wait) {
+        if (size < 1 || wait.isNegative()) {
+            throw new BusConfigurationException(
+                    "A batch has at least 1 event and no negative wait: batch(" + size + ", " + wait + ")");
+        }
+        return new BatchBuilder<>(this, size, wait);
+    }
+
+    SubscriptionBuilder<T> batches(Batches<T> given) {
+        // It answers for all that is not ignored.
+        answer(root, new Answer<>((event, context) -> {
+            throw new IllegalStateException("A batch handler takes all events");
+        }));
+        batches = Optional.of(given);
+        return this;
     }
 
     /** Reads events of a type and does nothing with them. */
@@ -119,6 +147,7 @@ public final class SubscriptionBuilder<T> {
      */
     public Subscription start() {
         bus.checkOpen();
+        checkBatches();
         Handlers<T> handlers = Handlers.resolve(root, answers);
         SubscriptionSettings checked = settings.build();
         Set<String> topics = topics(handlers);
@@ -132,13 +161,34 @@ public final class SubscriptionBuilder<T> {
         try {
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings.properties());
             return bus.started(Subscription.start(
-                    checked, topics, reader, handlers, writer, bus.signals(), threads, consumer, consumerSettings));
+                    checked,
+                    topics,
+                    reader,
+                    handlers,
+                    batches,
+                    writer,
+                    bus.signals(),
+                    threads,
+                    consumer,
+                    consumerSettings));
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new BusConfigurationException(
                     "Kafka refuses the settings of the consumer of group " + checked.group() + ": "
                             + reason.getMessage(),
                     e);
+        }
+    }
+
+    private void checkBatches() {
+        if (batches.isPresent()) {
+            answers.forEach((type, answer) -> {
+                if (type != root && answer.handler() != null) {
+                    throw new BusConfigurationException("The subscription to " + root.getName()
+                            + " handles batches and has a handler for " + type.getSimpleName()
+                            + " too: keep one, or subscribe twice with two groups");
+                }
+            });
         }
     }
 
