@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,21 +67,29 @@ final class Commits {
         }
     }
 
-    /** Commits some partitions and waits for the answer. */
-    void now(Collection<TopicPartition> partitions, Duration wait) {
+    /**
+     * Commits some partitions and waits for the answer.
+     *
+     * @return false if the group is amid a rebalance, and the same may succeed after it
+     */
+    boolean now(Collection<TopicPartition> partitions, Duration wait) {
         Map<Assignment, OffsetAndMetadata> offsets = ledger.committable(partitions);
         if (offsets.isEmpty()) {
-            return;
+            return true;
         }
         try {
             consumer.commitSync(kafkaForm(offsets), wait);
             succeeded(offsets);
         } catch (OffsetMetadataTooLarge e) {
             failed(e);
-            now(partitions, wait);
+            return now(partitions, wait);
+        } catch (RebalanceInProgressException e) {
+            LOG.debug("Group {}: no commit amid a rebalance", group, e);
+            return false;
         } catch (KafkaException e) {
             failed(e);
         }
+        return true;
     }
 
     /** What was completed ahead of the committed offsets of partitions that came; nothing if nobody answers in time. */

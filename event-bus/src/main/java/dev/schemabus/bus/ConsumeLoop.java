@@ -33,6 +33,9 @@ final class ConsumeLoop<T> implements Runnable {
     /** How long leaving may take once the time for finishing is over. */
     static final Duration LEAVING_TIME = Duration.ofMillis(400);
 
+    /** How long leaving waits for a rebalance, which takes the others' time: they finish what runs. */
+    private static final Duration REBALANCE_TIME = Duration.ofSeconds(12);
+
     private final RecordRoad<T> road;
     private final Set<String> topics;
     private final Consumer<byte[], byte[]> consumer;
@@ -190,7 +193,7 @@ final class ConsumeLoop<T> implements Runnable {
             // After a failure other handlers may be at work, and nobody waits for a close: let them finish.
             rebalances.release(held, failed ? revocationWait : Duration.ZERO);
             threads.end();
-            commits.now(held, road.lifecycle().timeLeft(LEAVING_TIME));
+            commitAtTheEnd(held);
         } catch (RuntimeException e) {
             LOG.warn("Group {}: could not commit at the end", group(), e);
         }
@@ -198,6 +201,16 @@ final class ConsumeLoop<T> implements Runnable {
             consumer.close(CloseOptions.timeout(road.lifecycle().timeLeft(LEAVING_TIME)));
         } catch (KafkaException e) {
             LOG.warn("Group {}: could not leave the group in time: {}", group(), e.toString());
+        }
+    }
+
+    private void commitAtTheEnd(Collection<TopicPartition> held) {
+        long longest = System.nanoTime() + REBALANCE_TIME.toNanos();
+        while (!commits.now(held, road.lifecycle().timeLeft(LEAVING_TIME))
+                && System.nanoTime() - road.lifecycle().bounded(longest) < 0) {
+            // Amid a rebalance the group takes no commit, and only polling brings this member through it.
+            consumer.pause(consumer.assignment());
+            consumer.poll(POLL_WHILE_BUSY);
         }
     }
 

@@ -91,7 +91,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         release(partitions, wait);
-        commits.now(partitions, lifecycle.stopped() ? Duration.ZERO : COMMIT_WAIT);
+        commits.now(partitions, lifecycle.stopped() ? lifecycle.timeLeft(Duration.ZERO) : COMMIT_WAIT);
         forget(partitions);
         told.accept(Rebalance.REVOKED, partitions.size());
     }
