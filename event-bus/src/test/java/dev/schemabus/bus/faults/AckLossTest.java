@@ -46,7 +46,11 @@ class AckLossTest {
 
         List<Finding> findings = HistoryCheck.ofPublishing(scene.readInto(history));
         Figures.print(
-                "ack-loss", "cuts", CUTS, "acked", history.publications(Outcome.ACKED).size());
+                "ack-loss",
+                "cuts",
+                CUTS,
+                "acked",
+                history.publications(Outcome.ACKED).size());
         assertThat(findings).isEmpty();
         assertThat(history.publications(Outcome.INDETERMINATE)).isEmpty();
         assertThat(history.publications(Outcome.REJECTED)).isEmpty();

@@ -121,7 +121,7 @@ final class MemberMain {
     }
 
     private static Delivery delivery(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", 8);
         return new Delivery(
                 parts[0],
                 Integer.parseInt(parts[1]),

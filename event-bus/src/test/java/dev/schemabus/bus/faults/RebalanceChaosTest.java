@@ -38,7 +38,8 @@ class RebalanceChaosTest {
     private final History history = new History();
 
     RebalanceChaosTest(EmbeddedKafka kafka) {
-        scene = Scene.of(kafka.clientProperties());
+        // Members hear of a rebalance at their next heartbeat: the sooner, the more rebalances fit in.
+        scene = Scene.of(kafka.clientProperties()).with(Map.of("heartbeat.interval.ms", 200));
         kafka.createTopic(scene.topic(), PARTITIONS);
         kafka.createTopic(scene.deadLetters(), PARTITIONS);
     }
@@ -67,9 +68,7 @@ class RebalanceChaosTest {
                     }
                 }
             }
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(5))
-                    .until(() -> history.distinctDeliveries() == RECORDS);
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> history.distinctDeliveries() == RECORDS);
         } finally {
             members.forEach(Member::close);
         }
@@ -87,7 +86,9 @@ class RebalanceChaosTest {
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
 
         List<Finding> findings = HistoryCheck.ofDelivery(history);
-        assertThat(findings).as("seed %s: %s", seed, HistoryCheck.count(findings)).isEmpty();
+        assertThat(findings)
+                .as("seed %s: %s", seed, HistoryCheck.count(findings))
+                .isEmpty();
         assertThat(history.redeliveries()).as("seed %s", seed).isLessThanOrEqualTo(RECORDS / 100);
     }
 
@@ -98,8 +99,8 @@ class RebalanceChaosTest {
         Set<String> seen = new HashSet<>();
         for (int member = 0; member < MEMBERS; member++) {
             Map<String, Object> properties = new HashMap<>(scene.kafka());
-            properties.putAll(Map.of(
-                    "group.id", scene.group(), "auto.offset.reset", "earliest", "enable.auto.commit", true));
+            properties.putAll(
+                    Map.of("group.id", scene.group(), "auto.offset.reset", "earliest", "enable.auto.commit", true));
             try (KafkaConsumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer.subscribe(List.of(scene.topic()));

@@ -50,11 +50,7 @@ class TakeoverTest {
         AtomicInteger begun = new AtomicInteger();
         long killed;
         try (ChildProcess first = MemberMain.start(
-                scene,
-                "killed",
-                Plan.PLAIN.working(Duration.ofMillis(8)),
-                history,
-                line -> begun.incrementAndGet())) {
+                scene, "killed", Plan.PLAIN.working(Duration.ofMillis(8)), history, line -> begun.incrementAndGet())) {
             Awaitility.await().until(() -> begun.get() > RECORDS / 2);
             first.kill();
             killed = System.nanoTime();
@@ -106,8 +102,8 @@ class TakeoverTest {
     void whatAFrozenMemberDoesWhenItWakesUpIsNotCommittedOverItsSuccessorsWork() throws Exception {
         publish();
         AtomicInteger begun = new AtomicInteger();
-        try (ChildProcess frozen = MemberMain.start(
-                scene, "frozen", Plan.PLAIN.holdingAt(20), history, line -> begun.incrementAndGet())) {
+        try (ChildProcess frozen =
+                MemberMain.start(scene, "frozen", Plan.PLAIN.holdingAt(20), history, line -> begun.incrementAndGet())) {
             Awaitility.await().until(() -> begun.get() >= 20 * KEYS / 2);
             frozen.freeze();
             try (Member second = Member.join(scene, "second", history, (event, attempt) -> {})) {
