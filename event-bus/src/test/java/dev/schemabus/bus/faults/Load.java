@@ -155,7 +155,8 @@ final class Load {
         lastAck = now;
     }
 
-    private static Publication publication(String key, long number, PublishOutcome outcome) {
+    /** What became of an event. */
+    static Publication publication(String key, long number, PublishOutcome outcome) {
         if (outcome instanceof Acked acked) {
             return new Publication(
                     key,
