@@ -149,7 +149,7 @@ class RebalanceChaosTest {
 
     private Member join(int number) {
         return Member.join(
-                scene, "m" + number, history, (event, attempt) -> TimeUnit.MILLISECONDS.sleep(event.number() % 8));
+                scene, "m" + number, history, (event, attempt) -> TimeUnit.MILLISECONDS.sleep(event.number() % 16));
     }
 
     private void awaitDelivered(int goal) {
