@@ -1,11 +1,13 @@
 package dev.schemabus.bus;
 
+import org.jspecify.annotations.Nullable;
+
 /** No Kafka broker answered in time: try again later, or correct {@code bootstrap.servers}. */
 public final class BrokerUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BrokerUnavailableException(String message, Throwable cause) {
+    BrokerUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

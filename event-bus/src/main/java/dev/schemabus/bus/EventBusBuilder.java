@@ -1,6 +1,5 @@
 package dev.schemabus.bus;
 
-import dev.schemabus.bus.TopicCatalog.TopicCreation;
 import dev.schemabus.registry.CacheConfig;
 import dev.schemabus.registry.RegistryConfig;
 import dev.schemabus.registry.RegistryConnection;
@@ -26,7 +25,7 @@ public final class EventBusBuilder {
     private TopicNaming topics = TopicNamings.entityStream();
     private SubjectNaming subjects = SubjectNaming.TOPIC_RECORD;
     private SchemaFormat format = SchemaFormat.AVRO;
-    private Optional<TopicCreation> creation = Optional.empty();
+    private TopicChecks checks = TopicChecks.standard();
     private Optional<String> source = Optional.empty();
     private boolean integrityHeader = true;
     private Optional<String> transactionalId = Optional.empty();
@@ -126,14 +125,22 @@ public final class EventBusBuilder {
     }
 
     /**
-     * Creates topics that are missing, event topics with these numbers and dead letter topics with as many partitions as
-     * their source. Default: a missing topic is an error.
+     * Creates topics that are missing, event topics with these numbers, dead letter and retry topics with as many
+     * partitions as their source. Default: a missing topic is an error. Changes the {@link #topicChecks} set so far.
      *
      * @param partitions at least 1
      * @param replicationFactor at least 1, at most the number of brokers
      */
     public EventBusBuilder createTopics(int partitions, int replicationFactor) {
-        creation = Optional.of(new TopicCreation(partitions, replicationFactor));
+        checks = checks.missing(TopicCheck.CREATE)
+                .partitions(partitions, TopicCheck.CREATE)
+                .replicationFactor(replicationFactor, TopicCheck.CREATE);
+        return this;
+    }
+
+    /** What is expected of event topics, and what follows otherwise. Default: {@link TopicChecks#standard}. */
+    public EventBusBuilder topicChecks(TopicChecks expected) {
+        checks = expected;
         return this;
     }
 
@@ -179,7 +186,7 @@ public final class EventBusBuilder {
             throw new BusConfigurationException(
                     "The schema registry is missing: give it in registry(…), such as http://localhost:8081");
         }
-        TopicCatalog catalog = new TopicCatalog(settings, creation);
+        TopicCatalog catalog = new TopicCatalog(new ClusterAdmin(settings), checks);
         EventWriter<Object> writer = EventWriter.<Object>builder(used)
                 .format(format)
                 .naming(subjects)

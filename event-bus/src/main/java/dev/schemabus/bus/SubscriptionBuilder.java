@@ -156,13 +156,14 @@ public final class SubscriptionBuilder<T> {
         SubscriptionThreads threads = SubscriptionThreads.of(checked);
         DeadLetterWriter writer =
                 new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes());
-        requireTopics(topics);
+        Set<String> read = new SubscriptionTopics(bus.catalog(), checked.group(), TOPIC_WAIT)
+                .prepare(topics, checked.deadLetters());
         ConsumerSettings consumerSettings = ConsumerSettings.of(bus.settings(), checked);
         try {
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings.properties());
             return bus.started(Subscription.start(
                     checked,
-                    topics,
+                    read,
                     reader,
                     handlers,
                     batches,
@@ -201,17 +202,6 @@ public final class SubscriptionBuilder<T> {
             topics.add(topic);
         }
         return topics;
-    }
-
-    /** Makes sure that all topics exist, those of the dead letters too. */
-    private void requireTopics(Set<String> topics) {
-        for (String topic : topics) {
-            int sourcePartitions = bus.catalog().require(topic, TOPIC_WAIT);
-            if (settings.deadLetters == DeadLetterPolicy.TOPIC) {
-                bus.catalog()
-                        .requireDeadLetters(TopicNames.deadLetter(topic, settings.group), sourcePartitions, TOPIC_WAIT);
-            }
-        }
     }
 
     private SubscriptionBuilder<T> answer(Class<? extends T> type, Answer<T> answer) {

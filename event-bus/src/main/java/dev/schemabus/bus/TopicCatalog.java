@@ -1,209 +1,206 @@
 package dev.schemabus.bus;
 
+import dev.schemabus.bus.TopicChecks.Deviation;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
-import org.apache.kafka.common.errors.InvalidReplicationFactorException;
-import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Internal: knows which topics exist, and creates missing ones if the bus was told to. */
+/** Internal: knows which topics exist, whether they are as expected, and creates missing ones if the bus was told to. */
 final class TopicCatalog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicCatalog.class);
     private static final Duration VISIBILITY_CHECK = Duration.ofMillis(50);
 
-    private final KafkaSettings settings;
-    private final Optional<TopicCreation> creation;
+    private final ClusterAdmin cluster;
+    private final TopicChecks checks;
+    private final TopicCollisions collisions;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
-    private final Map<String, String> collisionForms = new ConcurrentHashMap<>();
-    private @Nullable Admin admin;
-    private boolean closed;
 
-    /** @param creation how to create missing topics; empty: a missing topic is an error */
-    TopicCatalog(KafkaSettings settings, Optional<TopicCreation> creation) {
-        this.settings = settings;
-        this.creation = creation;
+    TopicCatalog(ClusterAdmin cluster, TopicChecks checks) {
+        this.cluster = cluster;
+        this.checks = checks;
+        this.collisions = new TopicCollisions(cluster);
     }
 
     /**
-     * Makes sure that an event topic exists.
+     * Makes sure that an event topic exists and is as expected.
      *
      * @return how many partitions it has
      * @throws TopicMissingException if it doesn't and must not be created
+     * @throws BusConfigurationException if it isn't as expected, or its name collides with another's
      * @throws BrokerUnavailableException if no broker answers within the wait
      */
     int require(String topic, Duration wait) {
-        return require(topic, creation, wait);
-    }
-
-    /** The same for the dead letter topic of a source topic; if created, with as many partitions as the source. */
-    int requireDeadLetters(String topic, int sourcePartitions, Duration wait) {
-        return require(topic, creation.map(c -> new TopicCreation(sourcePartitions, c.replicationFactor())), wait);
-    }
-
-    private int require(String topic, Optional<TopicCreation> wanted, Duration wait) {
         Integer known = partitions.get(topic);
         if (known != null) {
             return known;
         }
-        String same = collisionForms.putIfAbsent(TopicNames.collisionForm(topic), topic);
-        if (same != null && !same.equals(topic)) {
-            throw new BusConfigurationException("Topics " + same + " and " + topic
-                    + " differ only in '.' and '_', and Kafka's metrics can't tell them apart: rename one");
+        long deadline = System.nanoTime() + wait.toNanos();
+        collisions.check(topic, deadline);
+        Optional<TopicDescription> found = cluster.topic(topic, deadline);
+        found.ifPresent(description -> check(description, deadline));
+        return keep(topic, found, checks.newTopic(topic), deadline);
+    }
+
+    /** The same at the start of a subscription, which may do without; empty if the topic is missing. */
+    Optional<Integer> atStart(String topic, Duration wait) {
+        try {
+            return Optional.of(require(topic, wait));
+        } catch (TopicMissingException e) {
+            if (checks.missing() == TopicCheck.WARN) {
+                LOG.warn("Topic {} does not exist: its records come once somebody creates it", topic);
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Makes sure that a dead letter or retry topic exists, and that it isn't compacted; if created, with as many
+     * partitions as its source.
+     *
+     * @return how many partitions it has
+     * @throws RuntimeException as {@link #require}
+     */
+    int requireDerived(String topic, int sourcePartitions, Duration wait) {
+        Integer known = partitions.get(topic);
+        if (known != null) {
+            return known;
         }
         long deadline = System.nanoTime() + wait.toNanos();
-        Optional<Integer> found = describe(topic, deadline);
-        if (found.isEmpty() && wanted.isPresent()) {
-            create(topic, wanted.get(), deadline);
-            found = awaitVisible(topic, deadline);
-            found.ifPresent(count -> awaitLeaders(topic, count, deadline));
-        }
-        int count = found.orElseThrow(() -> new TopicMissingException(topic));
-        partitions.put(topic, count);
-        return count;
+        collisions.check(topic, deadline);
+        Optional<TopicDescription> found = cluster.topic(topic, deadline);
+        found.ifPresent(description -> refuseCompaction(topic, deadline));
+        return keep(topic, found, checks.newDerivedTopic(topic, sourcePartitions), deadline);
     }
 
-    private Optional<Integer> describe(String topic, long deadline) {
-        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(millisLeft(deadline));
-        KafkaFuture<TopicDescription> answer = admin().describeTopics(List.of(topic), options)
-                .topicNameValues()
-                .get(topic);
+    /** How many partitions a topic has now; empty if it doesn't exist. Creates none. */
+    Optional<Integer> find(String topic, Duration wait) {
+        return cluster.topic(topic, System.nanoTime() + wait.toNanos())
+                .map(description -> description.partitions().size());
+    }
+
+    /** Whether a member of a group reads a topic; empty if the group has no members, or must not be looked at. */
+    Optional<Boolean> isRead(String topic, String group, Duration wait) {
         try {
-            return Optional.of(await(answer, deadline).partitions().size());
-        } catch (UnknownTopicOrPartitionException e) {
+            return cluster.group(group, System.nanoTime() + wait.toNanos())
+                    .filter(description -> description.groupState() == GroupState.STABLE
+                            && !description.members().isEmpty())
+                    .map(description -> description.members().stream()
+                            .flatMap(member -> member.assignment().topicPartitions().stream())
+                            .anyMatch(partition -> partition.topic().equals(topic)));
+        } catch (AuthorizationException e) {
+            LOG.warn("Can't check that group {} reads topic {}: {}", group, topic, e.toString());
             return Optional.empty();
-        } catch (InvalidTopicException e) {
-            throw new BusConfigurationException("Kafka refuses the topic name '" + topic + "': " + e.getMessage(), e);
         }
     }
 
-    private void create(String topic, TopicCreation wanted, long deadline) {
-        NewTopic definition = new NewTopic(topic, wanted.partitions(), (short) wanted.replicationFactor());
+    /** Whether missing topics are created. */
+    boolean creates() {
+        return checks.missing() == TopicCheck.CREATE;
+    }
+
+    /** Registers whose derived topics they are, see {@link TopicCollisions#claim}. */
+    void claim(String topic, String group, Duration wait) {
+        collisions.claim(topic, group, System.nanoTime() + wait.toNanos());
+    }
+
+    private int keep(String topic, Optional<TopicDescription> found, NewTopic wanted, long deadline) {
+        Optional<Integer> count =
+                found.map(description -> description.partitions().size());
+        if (count.isEmpty() && creates()) {
+            create(wanted, deadline);
+            count = awaitVisible(topic, deadline);
+            count.ifPresent(number -> cluster.awaitLeaders(topic, number, deadline));
+        }
+        int number = count.orElseThrow(() -> new TopicMissingException(topic));
+        partitions.put(topic, number);
+        return number;
+    }
+
+    private void check(TopicDescription topic, long deadline) {
+        Stream.of(checks.partitions(topic), checks.replicationFactor(topic))
+                .flatMap(Optional::stream)
+                .forEach(TopicCatalog::report);
+        if (checks.comparesSettings()) {
+            Config settings = cluster.settingsOf(topic.name(), deadline);
+            Stream.of(checks.minInSyncReplicas(topic.name(), settings), checks.cleanupPolicy(topic.name(), settings))
+                    .flatMap(Optional::stream)
+                    .forEach(TopicCatalog::report);
+        }
+    }
+
+    private static void report(Deviation deviation) {
+        if (deviation.otherwise() == TopicCheck.FAIL) {
+            throw new BusConfigurationException(deviation.message());
+        }
+        LOG.warn(deviation.message());
+    }
+
+    /** Compaction would take all but the last letter of a key. */
+    private void refuseCompaction(String topic, long deadline) {
         try {
-            await(admin().createTopics(List.of(definition)).values().get(topic), deadline);
-            LOG.info(
-                    "Created topic {} with {} partitions, replication factor {}",
-                    topic,
-                    wanted.partitions(),
-                    wanted.replicationFactor());
+            if (cluster.settingsOf(topic, deadline)
+                    .get("cleanup.policy")
+                    .value()
+                    .contains("compact")) {
+                throw new BusConfigurationException(
+                        "Topic " + topic
+                                + " is compacted (cleanup.policy), which loses all but the last record of a key: set it to delete");
+            }
+        } catch (AuthorizationException e) {
+            LOG.warn("Can't check that topic {} is not compacted: {}", topic, e.toString());
+        }
+    }
+
+    private void create(NewTopic topic, long deadline) {
+        try {
+            cluster.create(topic, deadline);
+            LOG.info("Created topic {}", topic);
         } catch (TopicExistsException e) {
-            LOG.debug("Topic {} was created by somebody else meanwhile", topic);
-        } catch (InvalidReplicationFactorException | InvalidPartitionsException | PolicyViolationException e) {
+            LOG.debug("Topic {} was created by somebody else meanwhile", topic.name());
+        } catch (InvalidPartitionsException | InvalidConfigurationException | PolicyViolationException e) {
             throw new KafkaException(
-                    "Topic " + topic + " can't be created with " + wanted.partitions()
-                            + " partitions and replication factor " + wanted.replicationFactor()
-                            + " (correct createTopics(…), or create the topic yourself): " + e.getMessage(),
+                    "Topic " + topic.name() + " can't be created with " + topic.numPartitions()
+                            + " partitions and replication factor " + topic.replicationFactor()
+                            + " (correct createTopics(…) or topicChecks(…), or create the topic yourself): "
+                            + e.getMessage(),
                     e);
         }
     }
 
     /** The controller creates a topic; the brokers learn of it a little later. */
     private Optional<Integer> awaitVisible(String topic, long deadline) {
-        Optional<Integer> found = describe(topic, deadline);
+        Optional<TopicDescription> found = cluster.topic(topic, deadline);
         while (found.isEmpty() && System.nanoTime() < deadline) {
             try {
                 TimeUnit.NANOSECONDS.sleep(VISIBILITY_CHECK.toNanos());
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }
-            found = describe(topic, deadline);
+            found = cluster.topic(topic, deadline);
         }
-        return found;
-    }
-
-    /**
-     * A partition is known before its leader is at work. Should the leader refuse a producer's first batch and take its
-     * second, the first is out of sequence for ever; a leader that tells its end offset is at work.
-     */
-    private void awaitLeaders(String topic, int count, long deadline) {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < count; partition++) {
-            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
-        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(millisLeft(deadline));
-        await(admin().listOffsets(ends, options).all(), deadline);
-    }
-
-    private <V> V await(@Nullable KafkaFuture<V> answer, long deadline) {
-        if (answer == null) {
-            throw new IllegalStateException("The admin client gave no answer for the topic it was asked about");
-        }
-        try {
-            return answer.get(millisLeft(deadline), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw unavailable(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException timeout) {
-                throw unavailable(timeout);
-            }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new KafkaException(e.getCause());
-        }
-    }
-
-    private BrokerUnavailableException unavailable(Exception cause) {
-        return new BrokerUnavailableException(
-                "No Kafka broker answered at bootstrap.servers=" + settings.bootstrapServers()
-                        + ": check the address, and that the broker runs",
-                cause);
-    }
-
-    private static int millisLeft(long deadline) {
-        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
-    }
-
-    private synchronized Admin admin() {
-        if (closed) {
-            throw new BusClosedException();
-        }
-        if (admin == null) {
-            admin = Admin.create(settings.admin());
-        }
-        return admin;
+        return found.map(description -> description.partitions().size());
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(1));
-        }
-    }
-
-    /** What a created topic is like. */
-    record TopicCreation(int partitions, int replicationFactor) {
-        TopicCreation {
-            if (partitions < 1 || replicationFactor < 1 || replicationFactor > Short.MAX_VALUE) {
-                throw new BusConfigurationException("createTopics(" + partitions + ", " + replicationFactor
-                        + "): a topic has at least 1 partition and 1 replica");
-            }
-        }
+    public void close() {
+        cluster.close();
     }
 }

@@ -1,0 +1,61 @@
+package dev.schemabus.bus;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Internal: makes sure at the start of a subscription that the topics it needs are there. */
+final class SubscriptionTopics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriptionTopics.class);
+
+    private final TopicCatalog catalog;
+    private final String group;
+    private final Duration wait;
+
+    /** @param wait how long a broker may take to answer */
+    SubscriptionTopics(TopicCatalog catalog, String group, Duration wait) {
+        this.catalog = catalog;
+        this.group = group;
+        this.wait = wait;
+    }
+
+    /**
+     * Checks the event topics and those derived from them.
+     *
+     * @return what to read: the event topics, and for replays those that only this group reads, if they exist
+     * @throws TopicMissingException if one that is needed doesn't exist and must not be created
+     * @throws BusConfigurationException if one isn't as expected, or its name collides with another's
+     */
+    Set<String> prepare(Set<String> topics, DeadLetterPolicy deadLetters) {
+        Set<String> read = new LinkedHashSet<>(topics);
+        for (String topic : topics) {
+            Optional<Integer> partitions = catalog.atStart(topic, wait);
+            catalog.claim(topic, group, wait);
+            if (deadLetters == DeadLetterPolicy.TOPIC) {
+                catalog.requireDerived(TopicNames.deadLetter(topic, group), partitions.orElse(1), wait);
+                replay(topic, partitions).ifPresent(read::add);
+            }
+        }
+        return read;
+    }
+
+    /** Needed for replays only, so a subscription does without where topics aren't created. */
+    private Optional<String> replay(String topic, Optional<Integer> partitions) {
+        String replay = TopicNames.replay(topic, group);
+        if ((partitions.isPresent() && catalog.creates())
+                || catalog.find(replay, wait).isPresent()) {
+            catalog.requireDerived(replay, partitions.orElse(1), wait);
+            return Optional.of(replay);
+        }
+        LOG.info(
+                "Group {}: topic {} does not exist, so dead letters can't be replayed to this group alone before it is"
+                        + " created and the subscription started again",
+                group,
+                replay);
+        return Optional.empty();
+    }
+}
