@@ -141,7 +141,7 @@ final class ConsumeLoop<T> implements Runnable {
         RecordWork<T> work = new RecordWork<>(road, assignment, record);
         inFlight.add(work.bytes());
         road.counters().received.increment();
-        lanes.submit(lane(record, assignment.partition()), work);
+        lanes.submit(lane(work.record(), assignment.partition()), work);
     }
 
     private Object lane(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {

@@ -142,6 +142,18 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
+     * The dead letters that a group left of a topic: to look at them, and to replay them.
+     *
+     * @param topic where the events were published
+     * @param group the consumer group that could not handle them
+     */
+    public DeadLetters deadLetters(String topic, String group) {
+        TopicNames.checked(topic, "the dead letters of group " + group);
+        TopicNames.checkGroup(topic, group);
+        return new DeadLetters(this, topic, group);
+    }
+
+    /**
      * Closes the subscriptions (each within 30 s), then the producer (within 30 s), then the rest. In a handler it doesn't
      * wait: another thread closes, once the handler has returned.
      */

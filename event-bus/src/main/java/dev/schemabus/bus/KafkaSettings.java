@@ -133,6 +133,15 @@ record KafkaSettings(Map<String, Object> user) {
         return properties;
     }
 
+    /** The properties of a consumer that reads topics from end to end, as a member of no group. */
+    Map<String, Object> reader(String name) {
+        Map<String, Object> properties = consumer(name);
+        properties.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return properties;
+    }
+
     Map<String, Object> admin() {
         Set<String> others = new TreeSet<>(ProducerConfig.configNames());
         others.addAll(ConsumerConfig.configNames());

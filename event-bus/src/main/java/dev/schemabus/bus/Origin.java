@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -35,6 +36,33 @@ record Origin(String topic, int partition, long offset, long timestamp) {
                         .longValue(),
                 number(headers, "offset").orElse(record.offset()),
                 number(headers, "timestamp").orElse(record.timestamp()));
+    }
+
+    /**
+     * A record as it was published: with the coordinates of its origin, and without the headers that the bus puts on
+     * copies. The same record if it is no copy.
+     */
+    static ConsumerRecord<byte[], byte[]> restored(ConsumerRecord<byte[], byte[]> record, String group) {
+        if (TopicNames.source(record.topic(), group).isEmpty()) {
+            return record;
+        }
+        Origin origin = of(record, group);
+        // Only Kafka's own classes are headers to a consumer record; a producer record makes one without its internals.
+        Headers headers = new ProducerRecord<byte[], byte[]>(
+                        origin.topic(), null, null, record.key(), record.value(), published(record.headers()))
+                .headers();
+        return new ConsumerRecord<>(
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                origin.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                record.key(),
+                record.value(),
+                headers,
+                Optional.empty());
     }
 
     /** The headers of a copy. */

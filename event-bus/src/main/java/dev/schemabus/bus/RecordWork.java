@@ -26,6 +26,7 @@ final class RecordWork<T> implements Lanes.Task {
 
     private final RecordRoad<T> road;
     private final Assignment assignment;
+    private final long position;
     private final ConsumerRecord<byte[], byte[]> record;
 
     private @Nullable T event;
@@ -42,10 +43,17 @@ final class RecordWork<T> implements Lanes.Task {
 
     private boolean ended;
 
-    RecordWork(RecordRoad<T> road, Assignment assignment, ConsumerRecord<byte[], byte[]> record) {
+    /** @param received as it was polled: it may be a copy in a retry topic */
+    RecordWork(RecordRoad<T> road, Assignment assignment, ConsumerRecord<byte[], byte[]> received) {
         this.road = road;
         this.assignment = assignment;
-        this.record = record;
+        this.position = received.offset();
+        this.record = Origin.restored(received, road.settings().group());
+    }
+
+    /** The record as it was published. */
+    ConsumerRecord<byte[], byte[]> record() {
+        return record;
     }
 
     /** What the record counts for in flight. */
@@ -336,9 +344,7 @@ final class RecordWork<T> implements Lanes.Task {
                 this,
                 found.attempts(),
                 name(found.error()),
-                TopicNames.deadLetter(
-                        Origin.of(record, road.settings().group()).topic(),
-                        road.settings().group()));
+                TopicNames.deadLetter(record.topic(), road.settings().group()));
         return end(true, Step.NEXT);
     }
 
@@ -371,7 +377,7 @@ final class RecordWork<T> implements Lanes.Task {
     private Step end(boolean complete, Step next) {
         writing = null;
         ended = true;
-        road.finished().accept(new Finished(assignment, record.offset(), bytes(), complete));
+        road.finished().accept(new Finished(assignment, position, bytes(), complete));
         return next;
     }
 
