@@ -49,7 +49,21 @@ final class OffsetResets {
 
     /** Gives partitions that the group has never read a position. */
     void begin(NoOffsetForPartitionException unknown) {
-        Set<TopicPartition> partitions = unknown.partitions();
+        // Whatever stands in a retry topic is for this group, from its first record.
+        Map<Boolean, Set<TopicPartition>> byRetry = unknown.partitions().stream()
+                .collect(Collectors.partitioningBy(
+                        partition -> TopicNames.source(partition.topic(), group).isPresent(), Collectors.toSet()));
+        Set<TopicPartition> retries = byRetry.getOrDefault(true, Set.of());
+        if (!retries.isEmpty()) { // none would stand for all
+            consumer.seekToBeginning(retries);
+        }
+        begin(byRetry.getOrDefault(false, Set.of()));
+    }
+
+    private void begin(Set<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
         switch (start) {
             case EARLIEST -> consumer.seekToBeginning(partitions);
             case LATEST -> {

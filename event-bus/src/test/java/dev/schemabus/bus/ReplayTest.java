@@ -17,6 +17,7 @@ import dev.schemabus.bus.ShopEvent.OrderPaid;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -260,6 +261,29 @@ class ReplayTest {
                     await().until(() -> billing.size() == 1);
                 }
             }
+        }
+    }
+
+    @Test
+    void aGroupThatBeginsWithTheLatestRecordGetsAllOfItsReplays() {
+        try (Shop shop = new Shop(kafka, 1, Shop.IN_MEMORY, Map.of("auto.offset.reset", "latest"))) {
+            // Written while the group is away and has never read its replays.
+            shop.bus().publish(new OrderPaid("o-1", 1));
+            DeadLetterWriter writer = new DeadLetterWriter(
+                    shop.bus().producer(), "billing", shop.bus().writerSchemas(), Runnable::run);
+            shop.bus().catalog().requireDerived(shop.deadLetters("billing"), 1, Duration.ofSeconds(10));
+            Instant now = Instant.now();
+            Failure failure = new Failure(FailureClass.HANDLER, new IllegalStateException("broken"), now, now, 1);
+            writer.write(shop.read(shop.topic()).get(0), failure).join();
+            assertThat(shop.bus()
+                            .deadLetters(shop.topic(), "billing")
+                            .replay(all(), GROUP_ONLY)
+                            .replayed())
+                    .isEqualTo(1);
+
+            noting(shop, "billing", billing);
+
+            await().until(() -> billing.size() == 1);
         }
     }
 
