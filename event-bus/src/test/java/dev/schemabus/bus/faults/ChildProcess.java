@@ -24,6 +24,11 @@ final class ChildProcess implements AutoCloseable {
     private static final String MARK = "@@ ";
     private static final int KEPT_LINES = 60;
 
+    /** How a JVM ends that is told to when it is out of memory. */
+    static final int OUT_OF_MEMORY = 3;
+
+    private static final int ORPHANED = 4;
+
     private final String name;
     private final Process process;
     private final BufferedWriter input;
@@ -158,7 +163,7 @@ final class ChildProcess implements AutoCloseable {
                     } catch (IOException | UncheckedIOException e) {
                         // The parent is gone, as good as an end of the stream.
                     }
-                    Runtime.getRuntime().halt(3);
+                    Runtime.getRuntime().halt(ORPHANED);
                 },
                 "parent");
         listener.setDaemon(true);

@@ -54,8 +54,13 @@ final class Load {
 
     /** Publishes through a bus. */
     static Sender through(EventBus bus) {
+        return through(bus, PAD);
+    }
+
+    /** The same with events of another size. */
+    static Sender through(EventBus bus, String pad) {
         return (key, number) -> bus.publishAsync(
-                        new Numbered(key, number, PAD), With.NOTHING.header(Scene.NUMBER, Long.toString(number)))
+                        new Numbered(key, number, pad), With.NOTHING.header(Scene.NUMBER, Long.toString(number)))
                 .thenApply(outcome -> publication(key, number, outcome));
     }
 

@@ -1,0 +1,142 @@
+package dev.schemabus.bus.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemabus.bus.EventBus;
+import dev.schemabus.bus.TransactionAbortedException;
+import dev.schemabus.bus.TransactionIndeterminateException;
+import dev.schemabus.bus.With;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pairs of events are published in transactions while the nodes that coordinate them are killed. */
+@Timeout(600)
+class TransactionFaultTest {
+
+    private static final int KILLS = Extent.of(2, 15);
+    private static final int BETWEEN_KILLS = Extent.of(20, 200);
+
+    private final Set<Long> committed = new ConcurrentSkipListSet<>();
+    private final Set<Long> aborted = new ConcurrentSkipListSet<>();
+    private final Set<Long> unknown = new ConcurrentSkipListSet<>();
+    private final AtomicBoolean enough = new AtomicBoolean();
+
+    @Test
+    void noTransactionIsHalfThereThoughItsCoordinatorsAreKilled() throws Exception {
+        try (Brokers brokers = Brokers.start(3)) {
+            Scene scene = Scene.of(brokers.clientProperties());
+            brokers.createTopic(scene.topic(), 4);
+            try (EventBus bus = scene.bus()) {
+                List<Throwable> escaped = new ArrayList<>();
+                Thread publisher = new Thread(() -> publishPairs(bus));
+                publisher.setUncaughtExceptionHandler((thread, error) -> escaped.add(error));
+                publisher.start();
+                for (int kill = 0; kill < KILLS; kill++) {
+                    awaitMore(publisher);
+                    brokers.kill(kill % 3);
+                    awaitMore(publisher);
+                    brokers.restart(kill % 3);
+                }
+                awaitMore(publisher);
+                enough.set(true);
+                publisher.join();
+                assertThat(escaped).isEmpty();
+            }
+            Figures.print(
+                    "transactions",
+                    "kills",
+                    KILLS,
+                    "committed",
+                    committed.size(),
+                    "aborted",
+                    aborted.size(),
+                    "indeterminate",
+                    unknown.size());
+
+            Map<Long, List<String>> seen = seen(scene);
+            assertThat(committed)
+                    .allSatisfy(number -> assertThat(seen.get(number))
+                            .as("committed: %s", number)
+                            .containsExactlyInAnyOrder("a", "b"));
+            assertThat(aborted).doesNotContainAnyElementsOf(seen.keySet());
+            assertThat(seen)
+                    .allSatisfy((number, keys) -> assertThat(keys)
+                            .as("transaction %s is there once and whole", number)
+                            .containsExactlyInAnyOrder("a", "b"));
+        }
+    }
+
+    /** The control: without a transaction a publisher that fails between two events leaves half a pair. */
+    @Test
+    void withoutATransactionAFailureInTheMiddleLeavesHalf() throws Exception {
+        try (Brokers brokers = Brokers.start(1)) {
+            Scene scene = Scene.of(brokers.clientProperties());
+            brokers.createTopic(scene.topic(), 4);
+            try (EventBus bus = scene.bus()) {
+                bus.publish(event("a", 5), number(5));
+                // What publishPairs throws away with its transaction stands.
+            }
+
+            assertThat(seen(scene).get(5L)).containsExactly("a");
+        }
+    }
+
+    private void publishPairs(EventBus bus) {
+        for (long i = 0; !enough.get(); i++) {
+            long number = i;
+            try {
+                bus.inTransaction(transaction -> {
+                    transaction.publish(event("a", number), number(number));
+                    if (number % 5 == 0) {
+                        throw new Changed();
+                    }
+                    transaction.publish(event("b", number), number(number));
+                });
+                committed.add(number);
+            } catch (Changed | TransactionAbortedException e) {
+                aborted.add(number);
+            } catch (TransactionIndeterminateException e) {
+                unknown.add(number);
+            }
+        }
+    }
+
+    /** Somebody changed their mind. */
+    private static final class Changed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void awaitMore(Thread publisher) {
+        int before = committed.size();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(150))
+                .until(() -> !publisher.isAlive() || committed.size() >= before + BETWEEN_KILLS);
+        assertThat(publisher.isAlive()).isTrue();
+    }
+
+    private static Map<Long, List<String>> seen(Scene scene) {
+        Map<Long, List<String>> seen = new TreeMap<>();
+        scene.readInto(new History())
+                .log()
+                .forEach(record -> seen.computeIfAbsent(record.number(), number -> new ArrayList<>())
+                        .add(record.key()));
+        return seen;
+    }
+
+    private static Numbered event(String key, long number) {
+        return new Numbered(key, number, "");
+    }
+
+    private static With number(long number) {
+        return With.NOTHING.header(Scene.NUMBER, Long.toString(number));
+    }
+}
