@@ -148,8 +148,13 @@ class RebalanceChaosTest {
     }
 
     private Member join(int number) {
+        // Few in flight, because who leaves finishes what it has, and the others are to come and go often.
         return Member.join(
-                scene, "m" + number, history, (event, attempt) -> TimeUnit.MILLISECONDS.sleep(event.number() % 16));
+                scene,
+                "m" + number,
+                history::add,
+                (event, attempt) -> TimeUnit.MILLISECONDS.sleep(event.number() % 16),
+                settings -> settings.concurrency(4).maxInFlight(500, 1 << 20));
     }
 
     private void awaitDelivered(int goal) {
