@@ -66,8 +66,8 @@ public final class OrdersTour {
                 writeWhatIsNoEvent();
                 await(() -> ledger.shipped() == ORDERS - 1 && letters(ShippingService.GROUP) == 2);
                 await(() -> letters(PaymentService.GROUP) == 1);
+                report(ledger, payment, shipping);
             }
-            out.println("   " + ledger);
 
             out.println("2  What they could not do");
             browse(PaymentService.GROUP);
@@ -77,9 +77,13 @@ public final class OrdersTour {
             try (ShippingService shipping = new ShippingService(store, Map.of("NL", "tulip", "IS", "geyser"))) {
                 replay();
                 await(() -> ledger.shipped() == ORDERS);
+                report(ledger, payment, shipping);
             }
-            out.println("   " + ledger);
         }
+    }
+
+    private void report(Ledger ledger, PaymentService payment, ShippingService shipping) {
+        out.println("   " + ledger + (payment.runs() && shipping.runs() ? ", and all services run" : ""));
     }
 
     /** An old program, perhaps, that nobody remembers. */

@@ -1,6 +1,7 @@
 package dev.schemabus.samples.services;
 
 import dev.schemabus.bus.EventBus;
+import dev.schemabus.bus.Subscription;
 import dev.schemabus.samples.services.OrderEvent.OrderPaid;
 import dev.schemabus.samples.services.OrderEvent.OrderPlaced;
 import dev.schemabus.samples.services.OrderEvent.OrderShipped;
@@ -13,10 +14,11 @@ final class PaymentService implements AutoCloseable {
     private static final int AT_ONCE = 8;
 
     private final EventBus bus;
+    private final Subscription subscription;
 
     PaymentService(Store store) {
         bus = store.bus(GROUP);
-        bus.subscribe(OrderEvent.class)
+        subscription = bus.subscribe(OrderEvent.class)
                 .group(GROUP)
                 .concurrency(AT_ONCE)
                 // If publishing fails, the handler does, and the order comes again.
@@ -26,6 +28,11 @@ final class PaymentService implements AutoCloseable {
                 .ignore(OrderPaid.class)
                 .ignore(OrderShipped.class)
                 .start();
+    }
+
+    /** Whether it does its work; a subscription that can't go on stops, and says why. */
+    boolean runs() {
+        return subscription.state() == Subscription.State.RUNNING;
     }
 
     @Override

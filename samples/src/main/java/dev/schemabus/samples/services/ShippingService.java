@@ -2,6 +2,7 @@ package dev.schemabus.samples.services;
 
 import dev.schemabus.bus.EventBus;
 import dev.schemabus.bus.RetryPolicy;
+import dev.schemabus.bus.Subscription;
 import dev.schemabus.samples.services.OrderEvent.OrderPaid;
 import dev.schemabus.samples.services.OrderEvent.OrderPlaced;
 import dev.schemabus.samples.services.OrderEvent.OrderShipped;
@@ -17,6 +18,7 @@ final class ShippingService implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final EventBus bus;
+    private final Subscription subscription;
     private final Map<String, String> carriers;
 
     /** Nobody takes parcels to a country. */
@@ -32,7 +34,7 @@ final class ShippingService implements AutoCloseable {
     ShippingService(Store store, Map<String, String> carriers) {
         this.carriers = Map.copyOf(carriers);
         bus = store.bus(GROUP);
-        bus.subscribe(OrderEvent.class)
+        subscription = bus.subscribe(OrderEvent.class)
                 .group(GROUP)
                 .concurrency(AT_ONCE)
                 .retry(RetryPolicy.inPlace(ATTEMPTS, Duration.ofMillis(20)))
@@ -48,6 +50,11 @@ final class ShippingService implements AutoCloseable {
             throw new NoCarrierException(order.country());
         }
         bus.publish(new OrderShipped(order.orderId(), carrier + "-" + order.orderId()));
+    }
+
+    /** Whether it does its work; a subscription that can't go on stops, and says why. */
+    boolean runs() {
+        return subscription.state() == Subscription.State.RUNNING;
     }
 
     @Override

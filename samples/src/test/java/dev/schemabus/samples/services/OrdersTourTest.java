@@ -17,7 +17,7 @@ class OrdersTourTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
             1  20 orders, one to a country that no carrier goes to, and a record that is no event
-               20 placed, 20 paid, 19 shipped
+               20 placed, 20 paid, 19 shipped, and all services run
             2  What they could not do
                payment: POISON after 1 attempt(s): can't be read
                shipping: HANDLER after 3 attempt(s): No carrier goes to IS: add one to the shipping service
@@ -26,7 +26,7 @@ class OrdersTourTest {
             3  Shipping finds a carrier, starts again, and gets what it had to leave
                rehearsed: 1 of 2
                replayed: 1
-               20 placed, 20 paid, 20 shipped
+               20 placed, 20 paid, 20 shipped, and all services run
             """);
     }
 }
