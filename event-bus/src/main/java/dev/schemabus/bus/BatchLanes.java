@@ -101,6 +101,12 @@ final class BatchLanes<W> implements Schedule<W> {
         }
     }
 
+    /** At the end, for batches keep no order with retry topics: see {@link SubscriptionBuilder#batch}. */
+    @Override
+    public void submitFirst(Object key, W work) {
+        submit(key, work);
+    }
+
     @Override
     public synchronized void nudge() {
         for (Lane lane : List.copyOf(lanes.values())) {

@@ -1,7 +1,6 @@
 package dev.schemabus.bus;
 
 import dev.schemabus.bus.RecordRoad.Finished;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
@@ -14,7 +13,6 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +44,7 @@ final class ConsumeLoop<T> implements Runnable {
     private final OffsetLedger ledger = new OffsetLedger();
     private final InFlight inFlight;
     private final Intake intake;
+    private final RetryIntake retries;
     private final Commits commits;
     private final Rebalances rebalances;
     private final OffsetResets resets;
@@ -56,6 +55,7 @@ final class ConsumeLoop<T> implements Runnable {
             Set<String> topics,
             Consumer<byte[], byte[]> consumer,
             ConsumerSettings settings,
+            RetryTopics retryTopics,
             Queue<Finished> results,
             Schedule<? super RecordWork<T>> lanes,
             SubscriptionThreads threads) {
@@ -68,6 +68,7 @@ final class ConsumeLoop<T> implements Runnable {
         this.revocationWait = settings.revocationWait();
         this.inFlight = new InFlight(settings.limits());
         this.intake = new Intake(consumer);
+        this.retries = new RetryIntake(road.settings(), retryTopics, ledger);
         this.commits = new Commits(consumer, ledger, group(), metrics());
         this.rebalances = new Rebalances(
                 ledger,
@@ -75,6 +76,7 @@ final class ConsumeLoop<T> implements Runnable {
                 lanes,
                 road.lifecycle(),
                 intake,
+                retries,
                 revocationWait,
                 this::takeInResults,
                 (kind, partitions) -> metrics().rebalanced(group(), kind, partitions));
@@ -112,14 +114,16 @@ final class ConsumeLoop<T> implements Runnable {
         takeInResults();
         commits.regularly();
         figures.regularly(consumer, ledger);
-        intake.holdAll(road.lifecycle().paused() || inFlight.full());
+        retries.holdBack(intake, road.lifecycle().paused(), inFlight.full());
         intake.apply();
         if (road.lifecycle().paused() && inFlight.empty()) {
             road.lifecycle().drained(() -> commits.now(rebalances.assigned(), DRAINED_COMMIT_WAIT));
         }
         for (ConsumerRecord<byte[], byte[]> record : poll()) {
-            accept(record);
+            retries.take(record).ifPresent(this::accept);
         }
+        retries.afterPoll(consumer);
+        retries.due().forEach(this::accept);
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -133,34 +137,27 @@ final class ConsumeLoop<T> implements Runnable {
         return ConsumerRecords.empty();
     }
 
-    private void accept(ConsumerRecord<byte[], byte[]> record) {
-        Assignment assignment = ledger.assignment(new TopicPartition(record.topic(), record.partition()));
-        if (assignment == null || !ledger.received(assignment, record.offset(), record.leaderEpoch())) {
+    private void accept(Incoming incoming) {
+        Assignment assignment = ledger.assignment(incoming.partition());
+        if (assignment == null || !ledger.received(assignment, incoming.offset(), incoming.leaderEpoch())) {
             return;
         }
-        RecordWork<T> work = new RecordWork<>(road, assignment, record);
+        RecordWork<T> work = new RecordWork<>(road, assignment, incoming);
         inFlight.add(work.bytes());
         road.counters().received.increment();
-        lanes.submit(lane(work.record(), assignment.partition()), work);
+        if (incoming.isRetried()) {
+            retries.started();
+            // What stands in the retry topic is older than what its key has on the lane from the source.
+            lanes.submitFirst(incoming.lane(), work);
+        } else {
+            lanes.submit(incoming.lane(), work);
+        }
     }
-
-    private Object lane(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
-        return switch (road.settings().ordering()) {
-            case NONE -> new Object();
-            case BY_PARTITION -> partition;
-            case BY_KEY -> {
-                byte @Nullable [] key = record.key();
-                yield key == null ? partition : new KeyLane(record.topic(), ByteBuffer.wrap(key));
-            }
-        };
-    }
-
-    /** The lane of a key. */
-    private record KeyLane(String topic, ByteBuffer key) {}
 
     private void takeInResults() {
         for (Finished result = results.poll(); result != null; result = results.poll()) {
             inFlight.release(result.bytes());
+            retries.finished(result.assignment().partition());
             if (result.complete() && !ledger.completed(result.assignment(), result.offset())) {
                 LOG.debug("Group {}: a result of {} came too late and was dropped", group(), result.assignment());
             }
@@ -177,7 +174,7 @@ final class ConsumeLoop<T> implements Runnable {
                 return;
             }
             commits.regularly();
-            intake.holdAll(true);
+            retries.holdBack(intake, true, false);
             intake.apply();
             // What a rebalance brings now is not ours to handle: it stays uncommitted.
             poll();

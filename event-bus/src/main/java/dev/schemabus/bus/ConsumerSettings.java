@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 
 /**
  * Internal: what a subscription's consumer is told, and what the poll loop must know of it.
@@ -30,7 +31,32 @@ record ConsumerSettings(
         NewGroupStart start = start(text(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
         // Kafka's own reset would skip records in silence: see OffsetResets.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        if (subscription.retry().kind() == RetryPolicy.Kind.KEY_ORDER) {
+            assignTogether(properties, kafka.user());
+        }
         return new ConsumerSettings(properties, limits, kafka.revocationWait(), start);
+    }
+
+    /**
+     * Key-ordered retry needs a source partition and the retry partition of the same number at the same member: the
+     * range assignor does that for topics with as many partitions. And a retry partition must be read to its end, which
+     * only its leader knows.
+     */
+    private static void assignTogether(Map<String, Object> properties, Map<String, Object> user) {
+        String strategy = ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
+        String given = text(user, strategy);
+        if (!given.isEmpty() && !given.equals(RangeAssignor.class.getName())) {
+            throw new BusConfigurationException(
+                    strategy + "=" + given + " contradicts RetryPolicy.keepKeyOrder(…), which"
+                            + " needs the partitions of a topic and of its retry topic together: remove it, or set "
+                            + RangeAssignor.class.getName());
+        }
+        if (text(properties, ConsumerConfig.GROUP_PROTOCOL_CONFIG).equalsIgnoreCase("consumer")) {
+            properties.put(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
+        } else {
+            properties.put(strategy, RangeAssignor.class.getName());
+        }
+        properties.remove(ConsumerConfig.CLIENT_RACK_CONFIG);
     }
 
     private static NewGroupStart start(String given) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,6 +18,7 @@ final class Intake {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Set<Object>> reasons = new HashMap<>();
     private boolean all;
+    private Predicate<TopicPartition> spared = partition -> false;
 
     Intake(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
@@ -24,7 +26,13 @@ final class Intake {
 
     /** Holds back everything, or lets go of that; takes effect at {@link #apply}. */
     void holdAll(boolean held) {
+        holdAllBut(partition -> false, held);
+    }
+
+    /** Holds back everything but some. */
+    void holdAllBut(Predicate<TopicPartition> exceptions, boolean held) {
         all = held;
+        spared = exceptions;
     }
 
     boolean holdsAll() {
@@ -34,6 +42,16 @@ final class Intake {
     /** Holds back a partition for a reason, until that is released. */
     void hold(TopicPartition partition, Object reason) {
         reasons.computeIfAbsent(partition, p -> new HashSet<>()).add(reason);
+    }
+
+    /** Holds back these partitions for a reason, and no others for this one. */
+    void holdOnly(Set<TopicPartition> held, Object reason) {
+        for (TopicPartition partition : Set.copyOf(reasons.keySet())) {
+            if (!held.contains(partition)) {
+                release(partition, reason);
+            }
+        }
+        held.forEach(partition -> hold(partition, reason));
     }
 
     void release(TopicPartition partition, Object reason) {
@@ -54,7 +72,7 @@ final class Intake {
         Set<TopicPartition> pause = new HashSet<>();
         Set<TopicPartition> resume = new HashSet<>();
         for (TopicPartition partition : consumer.assignment()) {
-            boolean held = all || reasons.containsKey(partition);
+            boolean held = (all && !spared.test(partition)) || reasons.containsKey(partition);
             if (held && !paused.contains(partition)) {
                 pause.add(partition);
             } else if (!held && paused.contains(partition)) {

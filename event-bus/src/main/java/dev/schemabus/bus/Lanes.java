@@ -56,6 +56,26 @@ final class Lanes implements Schedule<Lanes.Task> {
     }
 
     @Override
+    public void submitFirst(Object key, Task task) {
+        synchronized (lanes) {
+            Lane lane = lanes.get(key);
+            if (lane == null) {
+                lane = new Lane(key);
+                lanes.put(key, lane);
+                lane.first.add(task);
+                start(lane);
+                return;
+            }
+            lane.first.add(task);
+            if (lane.wait != null && lane.first.size() == 1) {
+                lane.wait.cancel(false);
+                lane.wait = null;
+                start(lane);
+            }
+        }
+    }
+
+    @Override
     public void nudge() {
         synchronized (lanes) {
             for (Lane lane : List.copyOf(lanes.values())) {
@@ -86,6 +106,7 @@ final class Lanes implements Schedule<Lanes.Task> {
 
     private final class Lane implements Runnable {
         final Object key;
+        final Deque<Task> first = new ArrayDeque<>();
         final Deque<Task> queue = new ArrayDeque<>();
 
         @Nullable
@@ -99,25 +120,35 @@ final class Lanes implements Schedule<Lanes.Task> {
 
         @Override
         public void run() {
+            Deque<Task> from;
             Task head;
             synchronized (lanes) {
                 wait = null;
-                head = queue.element();
+                from = first.isEmpty() ? queue : first;
+                head = from.element();
             }
             Step step = head.run();
             List<Task> abandoned = new ArrayList<>();
             synchronized (lanes) {
-                if (step instanceof Step.Again again) {
+                if (from == queue && !first.isEmpty() && !(step instanceof Step.Abandon)) {
+                    // Somebody came first meanwhile; whoever waits looks again afterwards.
+                    if (step instanceof Step.Next) {
+                        queue.remove();
+                    }
+                    start(this);
+                } else if (step instanceof Step.Again again) {
                     waitFor(again.after());
                 } else if (step instanceof Step.Until until) {
                     waitFor(until.event());
                 } else {
-                    queue.remove();
+                    from.remove();
                     if (step instanceof Step.Abandon) {
+                        abandoned.addAll(first);
                         abandoned.addAll(queue);
+                        first.clear();
                         queue.clear();
                     }
-                    if (queue.isEmpty()) {
+                    if (first.isEmpty() && queue.isEmpty()) {
                         lanes.remove(key);
                     } else {
                         start(this);

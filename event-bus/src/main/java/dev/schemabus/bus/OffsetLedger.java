@@ -106,6 +106,18 @@ final class OffsetLedger {
         });
     }
 
+    /** Up to where a partition was committed in this term; -1 if it wasn't. */
+    long committed(TopicPartition partition) {
+        Progress progress = partitions.get(partition);
+        return progress == null || progress.committed == null ? -1 : progress.committed.offset();
+    }
+
+    /** Whether an offset was completed before this term, ahead of the committed one: it will not be handled again. */
+    boolean isCompletedAhead(TopicPartition partition, long offset) {
+        Progress progress = partitions.get(partition);
+        return progress != null && progress.before.contains(offset);
+    }
+
     /** How many offsets the furthest completed record is ahead of what may be committed; the most of all partitions. */
     long widestGap() {
         return partitions.values().stream().mapToLong(Progress::gap).max().orElse(0);

@@ -32,6 +32,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     private final Duration wait;
     private final Runnable settle;
     private final Intake intake;
+    private final RetryIntake retries;
     private final ObjIntConsumer<Rebalance> told;
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private long epochs;
@@ -47,6 +48,7 @@ final class Rebalances implements ConsumerRebalanceListener {
             Schedule<?> lanes,
             Lifecycle lifecycle,
             Intake intake,
+            RetryIntake retries,
             Duration wait,
             Runnable settle,
             ObjIntConsumer<Rebalance> told) {
@@ -57,6 +59,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         this.wait = wait;
         this.settle = settle;
         this.intake = intake;
+        this.retries = retries;
         this.told = told;
     }
 
@@ -75,6 +78,7 @@ final class Rebalances implements ConsumerRebalanceListener {
             ledger.assigned(new Assignment(partition, ++epochs), before.getOrDefault(partition, CompletedAhead.NONE));
             assigned.add(partition);
         }
+        retries.assigned(partitions, intake);
         // The poll that brought them must not bring their records too if everything is held back.
         intake.apply();
         told.accept(Rebalance.ASSIGNED, partitions.size());
@@ -150,6 +154,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     }
 
     private void forget(Collection<TopicPartition> partitions) {
+        retries.forget(partitions);
         for (TopicPartition partition : partitions) {
             ledger.forget(partition);
             assigned.remove(partition);

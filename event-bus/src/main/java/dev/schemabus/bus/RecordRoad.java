@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * @param reader from bytes to an event
  * @param lookups asks the registry before the reader has to
  * @param handlers from an event to what it does
+ * @param circuit says whether handlers are called at all
+ * @param retries where records go that are to be tried again elsewhere
  * @param deadLetters where records go that fail
  * @param signals told what happens
  * @param unknownSchemas since when the registry doesn't know one
@@ -20,6 +22,8 @@ record RecordRoad<T>(
         EventReader<T> reader,
         SchemaLookups lookups,
         Handlers<T> handlers,
+        Circuit circuit,
+        RetryWriter retries,
         DeadLetterWriter deadLetters,
         Lifecycle lifecycle,
         Counters counters,

@@ -24,13 +24,23 @@ final class RecordWork<T> implements Lanes.Task {
     private static final Duration LONGEST_INFRA_WAIT = Duration.ofSeconds(5);
     private static final Backoff INFRA_BACKOFF = new Backoff(Duration.ofMillis(100), LONGEST_INFRA_WAIT);
 
+    /** How often a record looks whether what stands before it has gone. */
+    private static final Duration ASIDE = Duration.ofMillis(100);
+
     private final RecordRoad<T> road;
     private final Assignment assignment;
-    private final long position;
+    private final Incoming incoming;
     private final ConsumerRecord<byte[], byte[]> record;
 
     private @Nullable T event;
     private @Nullable Failure failure;
+    /** What it takes along to the retry topic, once it goes there. */
+    private @Nullable RetryState move;
+    /** Whether nothing of its key stands before it. */
+    private boolean admitted;
+    /** Whether it is too large for the retry topic, and so waits on its lane. */
+    private boolean stays;
+
     private @Nullable Instant firstFailure;
     private int attempts;
     private int waits;
@@ -43,17 +53,13 @@ final class RecordWork<T> implements Lanes.Task {
 
     private boolean ended;
 
-    /** @param received as it was polled: it may be a copy in a retry topic */
-    RecordWork(RecordRoad<T> road, Assignment assignment, ConsumerRecord<byte[], byte[]> received) {
+    RecordWork(RecordRoad<T> road, Assignment assignment, Incoming incoming) {
         this.road = road;
         this.assignment = assignment;
-        this.position = received.offset();
-        this.record = Origin.restored(received, road.settings().group());
-    }
-
-    /** The record as it was published. */
-    ConsumerRecord<byte[], byte[]> record() {
-        return record;
+        this.incoming = incoming;
+        this.record = incoming.event();
+        this.attempts = incoming.retry().attempts();
+        this.firstFailure = incoming.retry().firstFailure();
     }
 
     /** What the record counts for in flight. */
@@ -129,7 +135,7 @@ final class RecordWork<T> implements Lanes.Task {
             told(BusMetrics.Handling.IGNORED, 0);
             return end(true, Step.NEXT);
         }
-        return null;
+        return road.circuit().ask(this).map(this::again).orElse(null);
     }
 
     /**
@@ -148,6 +154,7 @@ final class RecordWork<T> implements Lanes.Task {
                 told(BusMetrics.Handling.FAILED, nanos);
                 return unhandled(error);
             }
+            road.circuit().succeeded();
             road.counters().handled.increment();
             told(BusMetrics.Handling.HANDLED, nanos);
             return end(true, Step.NEXT);
@@ -206,8 +213,18 @@ final class RecordWork<T> implements Lanes.Task {
         if (failure != null) {
             return bury();
         }
+        if (move != null) {
+            return move(move);
+        }
         if (event != null) {
             return null;
+        }
+        if (!admitted) {
+            Step aside = stepAside();
+            if (aside != null) {
+                return aside;
+            }
+            admitted = true;
         }
         try {
             if (lookup == null) {
@@ -225,6 +242,49 @@ final class RecordWork<T> implements Lanes.Task {
         } catch (Throwable e) {
             return undecoded(e);
         }
+    }
+
+    /** While its key is parked, a record doesn't go to the handler: see {@link ParkedKeys}. */
+    private @Nullable Step stepAside() {
+        return switch (incoming.turn()) {
+            case HANDLE -> null;
+            case DROP -> {
+                LOG.debug("Dropped a duplicate: {}", this);
+                yield end(true, Step.NEXT);
+            }
+            case WAIT -> again(ASIDE);
+            case FOLLOW -> stays ? again(ASIDE) : move(new RetryState(attempts, 0, firstFailure));
+        };
+    }
+
+    /** Brings the record to the retry topic; its offset is complete once that is acknowledged. */
+    private Step move(RetryState state) {
+        move = state;
+        if (writing == null && !incoming.moving()) {
+            return again(ASIDE);
+        }
+        CompletableFuture<Void> copy =
+                writing != null ? writing : road.retries().write(incoming, state);
+        writing = copy;
+        if (!copy.isDone()) {
+            return new Step.Until(copy);
+        }
+        writing = null;
+        Throwable unwritten = outcome(copy).orElse(null);
+        if (unwritten == null) {
+            return end(true, Step.NEXT);
+        }
+        if (RetryWriter.isTooLarge(unwritten)) {
+            LOG.warn("Too large for its retry topic, so it waits in memory: {}", this);
+            incoming.notMoved();
+            move = null;
+            stays = true;
+            return again(Duration.ofMillis(Math.max(0, state.due() - System.currentTimeMillis())));
+        }
+        if (unwritten instanceof KafkaException) {
+            return infra("Can't write to the retry topic", unwritten);
+        }
+        return giveUp(unwritten);
     }
 
     /** A registry is asked elsewhere, for it may take its time: meanwhile the record holds no worker. */
@@ -293,15 +353,30 @@ final class RecordWork<T> implements Lanes.Task {
             return end(false, Step.ABANDON);
         }
         road.counters().failedAttempts.increment();
+        road.circuit().failed(this);
         Instant now = Instant.now();
         firstFailure = firstFailure == null ? now : firstFailure;
         RetryPolicy retry = road.settings().retry();
         if (retry.retries(error, attempts)) {
             LOG.warn("Attempt {} of {} failed at {}: {}", attempts, retry.attempts(), this, name(error));
             LOG.debug("Attempt failed at {}", this, error);
-            return again(retry.backoff(attempts, ThreadLocalRandom.current()));
+            return retry(retry);
         }
         return fail(new Failure(FailureClass.HANDLER, error, firstFailure, now, attempts));
+    }
+
+    private Step retry(RetryPolicy retry) {
+        road.signals().metrics().retried(road.settings().group(), record.topic());
+        if (retry.kind() == RetryPolicy.Kind.IN_PLACE) {
+            return again(retry.backoff(attempts, ThreadLocalRandom.current()));
+        }
+        // A state that came from a retry topic may count more attempts than a policy that was changed since has delays.
+        Duration delay = retry.delays().get(Math.min(attempts, retry.delays().size()) - 1);
+        if (stays) {
+            return again(delay);
+        }
+        event = null;
+        return move(new RetryState(attempts, System.currentTimeMillis() + delay.toMillis(), firstFailure));
     }
 
     private Step fail(Failure found) {
@@ -377,7 +452,11 @@ final class RecordWork<T> implements Lanes.Task {
     private Step end(boolean complete, Step next) {
         writing = null;
         ended = true;
-        road.finished().accept(new Finished(assignment, position, bytes(), complete));
+        road.circuit().gone(this);
+        if (complete) {
+            incoming.finished();
+        }
+        road.finished().accept(new Finished(assignment, incoming.offset(), bytes(), complete));
         return next;
     }
 
@@ -398,7 +477,6 @@ final class RecordWork<T> implements Lanes.Task {
     /** The coordinates; never the content. */
     @Override
     public String toString() {
-        return record.topic() + "-" + record.partition() + "@" + record.offset() + " (group "
-                + road.settings().group() + ")";
+        return incoming + " (group " + road.settings().group() + ")";
     }
 }

@@ -25,6 +25,7 @@ public final class Subscription implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final Counters counters;
     private final ConsumeLoop<?> loop;
+    private final Circuit circuit;
     private final Thread pollThread;
 
     /** How far a subscription is. */
@@ -52,10 +53,12 @@ public final class Subscription implements AutoCloseable {
      */
     public record Counts(long received, long handled, long ignored, long failedAttempts, long deadLettered) {}
 
-    private Subscription(Lifecycle lifecycle, Counters counters, ConsumeLoop<?> loop, Thread pollThread) {
+    private Subscription(
+            Lifecycle lifecycle, Counters counters, ConsumeLoop<?> loop, Circuit circuit, Thread pollThread) {
         this.lifecycle = lifecycle;
         this.counters = counters;
         this.loop = loop;
+        this.circuit = circuit;
         this.pollThread = pollThread;
     }
 
@@ -65,6 +68,8 @@ public final class Subscription implements AutoCloseable {
             EventReader<T> reader,
             Handlers<T> handlers,
             Optional<Batches<T>> batches,
+            RetryTopics retryTopics,
+            RetryWriter retries,
             DeadLetterWriter deadLetters,
             Signals signals,
             SubscriptionThreads threads,
@@ -78,6 +83,13 @@ public final class Subscription implements AutoCloseable {
                 reader,
                 new SchemaLookups(reader, threads.lookups()),
                 handlers,
+                new Circuit(
+                        settings.group(),
+                        settings.circuitFailures(),
+                        settings.circuitPause(),
+                        open -> signals.metrics().breaker(settings.group(), open),
+                        System::nanoTime),
+                retries,
                 deadLetters,
                 lifecycle,
                 counters,
@@ -93,10 +105,11 @@ public final class Subscription implements AutoCloseable {
                         settings.concurrency(),
                         new BatchWork<>(lifecycle, batch.handler())))
                 .orElseGet(() -> new Lanes(threads.workers(), threads.timer()));
-        ConsumeLoop<T> loop = new ConsumeLoop<>(road, topics, consumer, consumerSettings, results, lanes, threads);
+        ConsumeLoop<T> loop =
+                new ConsumeLoop<>(road, topics, consumer, consumerSettings, retryTopics, results, lanes, threads);
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
-        return new Subscription(lifecycle, counters, loop, pollThread);
+        return new Subscription(lifecycle, counters, loop, road.circuit(), pollThread);
     }
 
     /** How far it is. */
@@ -115,6 +128,11 @@ public final class Subscription implements AutoCloseable {
     /** Whether the calling thread is in a handler of it. */
     boolean handling() {
         return lifecycle.isHandling(Thread.currentThread());
+    }
+
+    /** Whether its circuit breaker is open, see {@link SubscriptionBuilder#circuitBreaker}. */
+    public boolean circuitOpen() {
+        return circuit.isOpen();
     }
 
     /** Why it stopped by itself, if it did. The record concerned stays uncommitted. */

@@ -99,6 +99,30 @@ public final class SubscriptionBuilder<T> {
         return this;
     }
 
+    /**
+     * Stops calling handlers for a while when the handlers of several records fail and none succeeds between: then it is
+     * not the records. Meanwhile records wait and spend no attempt. After the pause one record is let through; if its
+     * handler returns all go on, else there is another pause. Default: never.
+     *
+     * @param failures how many different records; 0: never
+     * @param pause how long no handler is called
+     */
+    public SubscriptionBuilder<T> circuitBreaker(int failures, Duration pause) {
+        settings.circuitFailures = failures;
+        settings.circuitPause = pause;
+        return this;
+    }
+
+    /**
+     * How much may be parked with {@link RetryPolicy#keepKeyOrder}: keys of a partition, and records of a key. Beyond
+     * that the partition pauses; nothing is dropped. Defaults: 10 000 keys, 1 000 records.
+     */
+    public SubscriptionBuilder<T> maxParked(int keys, int recordsPerKey) {
+        settings.maxParkedKeys = keys;
+        settings.maxParkedRecords = recordsPerKey;
+        return this;
+    }
+
     /** What becomes of records that can't be decoded or handled. Default: {@link DeadLetterPolicy#TOPIC}. */
     public SubscriptionBuilder<T> deadLetter(DeadLetterPolicy policy) {
         settings.deadLetters = policy;
@@ -156,8 +180,10 @@ public final class SubscriptionBuilder<T> {
         SubscriptionThreads threads = SubscriptionThreads.of(checked);
         DeadLetterWriter writer =
                 new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes());
+        RetryTopics retryTopics = RetryTopics.of(checked.retry(), topics, checked.group());
+        RetryWriter retries = new RetryWriter(retryTopics, bus.producer(), checked.group(), threads.writes());
         Set<String> read = new SubscriptionTopics(bus.catalog(), checked.group(), TOPIC_WAIT)
-                .prepare(topics, checked.deadLetters());
+                .prepare(topics, checked.deadLetters(), retryTopics);
         ConsumerSettings consumerSettings = ConsumerSettings.of(bus.settings(), checked);
         try {
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings.properties());
@@ -167,6 +193,8 @@ public final class SubscriptionBuilder<T> {
                     reader,
                     handlers,
                     batches,
+                    retryTopics,
+                    retries,
                     writer,
                     bus.signals(),
                     threads,
@@ -183,6 +211,11 @@ public final class SubscriptionBuilder<T> {
 
     private void checkBatches() {
         if (batches.isPresent()) {
+            if (settings.retry.kind() == RetryPolicy.Kind.KEY_ORDER) {
+                throw new BusConfigurationException(
+                        "RetryPolicy.keepKeyOrder(…) moves records one by one and can't be had"
+                                + " with batches: use RetryPolicy.inPlace(…), which keeps the order of keys too, or .on(…)");
+            }
             answers.forEach((type, answer) -> {
                 if (type != root && answer.handler() != null) {
                     throw new BusConfigurationException("The subscription to " + root.getName()

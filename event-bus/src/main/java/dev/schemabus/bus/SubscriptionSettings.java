@@ -59,6 +59,25 @@ final class SubscriptionSettings {
         return given.offsetReset;
     }
 
+    /** How many keys of a partition may be parked, with key-ordered retries. */
+    int maxParkedKeys() {
+        return given.maxParkedKeys;
+    }
+
+    /** How many records of a key may be parked. */
+    int maxParkedRecords() {
+        return given.maxParkedRecords;
+    }
+
+    /** How many different records must fail in a row before no handler is called for a while; 0: never. */
+    int circuitFailures() {
+        return given.circuitFailures;
+    }
+
+    Duration circuitPause() {
+        return given.circuitPause;
+    }
+
     /** Fields with the defaults, set by {@link SubscriptionBuilder}. */
     static final class Builder implements Cloneable {
         String group = "";
@@ -70,6 +89,10 @@ final class SubscriptionSettings {
         int maxRecords = 10_000;
         long maxBytes = 64L << 20;
         OffsetReset offsetReset = OffsetReset.FAIL;
+        int circuitFailures;
+        Duration circuitPause = Duration.ZERO;
+        int maxParkedKeys = 10_000;
+        int maxParkedRecords = 1_000;
 
         private Builder() {}
 
@@ -86,6 +109,16 @@ final class SubscriptionSettings {
                 throw new BusConfigurationException(
                         "The budget for unknown schemas is not negative: " + unknownSchemaBudget);
             }
+            if (maxParkedKeys < 1 || maxParkedRecords < 1) {
+                throw new BusConfigurationException("The limits of parked keys and records are at least 1: "
+                        + maxParkedKeys + " keys, " + maxParkedRecords + " records");
+            }
+            if (circuitFailures < 0 || circuitPause.isNegative()) {
+                throw new BusConfigurationException(
+                        "A circuit breaker opens after at least 1 failure, for a time that is"
+                                + " not negative: circuitBreaker(" + circuitFailures + ", " + circuitPause + ")");
+            }
+            RetryTopics.check(retry, ordering);
             return new SubscriptionSettings(copy());
         }
 

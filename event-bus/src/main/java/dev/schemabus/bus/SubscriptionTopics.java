@@ -2,6 +2,8 @@ package dev.schemabus.bus;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -26,11 +28,12 @@ final class SubscriptionTopics {
     /**
      * Checks the event topics and those derived from them.
      *
-     * @return what to read: the event topics, and for replays those that only this group reads, if they exist
+     * @return what to read: the event topics, the retry topics, and for replays those that only this group reads, if they
+     *     exist
      * @throws TopicMissingException if one that is needed doesn't exist and must not be created
      * @throws BusConfigurationException if one isn't as expected, or its name collides with another's
      */
-    Set<String> prepare(Set<String> topics, DeadLetterPolicy deadLetters) {
+    Set<String> prepare(Set<String> topics, DeadLetterPolicy deadLetters, RetryTopics retries) {
         Set<String> read = new LinkedHashSet<>(topics);
         for (String topic : topics) {
             Optional<Integer> partitions = catalog.atStart(topic, wait);
@@ -40,7 +43,19 @@ final class SubscriptionTopics {
                 replay(topic, partitions).ifPresent(read::add);
             }
         }
+        read.addAll(retries(retries));
         return read;
+    }
+
+    /** With retry topics the subscription can't do without them, nor without the numbers of their sources' partitions. */
+    private List<String> retries(RetryTopics retries) {
+        List<String> names = retries.names();
+        for (String name : names) {
+            String source = Objects.requireNonNull(retries.source(name));
+            int expected = catalog.require(source, wait);
+            RetryTopics.checkPartitions(name, catalog.requireDerived(name, expected, wait), source, expected);
+        }
+        return names;
     }
 
     /** Needed for replays only, so a subscription does without where topics aren't created. */

@@ -91,6 +91,11 @@ final class TopicNames {
         return topic + "." + group + ".retry.0";
     }
 
+    /** A group's retry topic: 0 is that of key-ordered retries and of replays, the others count the attempts before. */
+    static String retry(String topic, String group, int number) {
+        return topic + "." + group + ".retry." + number;
+    }
+
     /** The topic from which a group's retry topic takes its records; empty if it is none of this group's. */
     static Optional<String> source(String topic, String group) {
         int retry = topic.lastIndexOf(".retry");
