@@ -40,11 +40,7 @@ final class OffsetResets {
         NONE
     }
 
-    OffsetResets(
-            Consumer<byte[], byte[]> consumer,
-            String group,
-            NewGroupStart start,
-            OffsetReset policy) {
+    OffsetResets(Consumer<byte[], byte[]> consumer, String group, NewGroupStart start, OffsetReset policy) {
         this.consumer = consumer;
         this.group = group;
         this.start = start;
