@@ -49,6 +49,8 @@ final class ConsumeLoop<T> implements Runnable {
     private final Rebalances rebalances;
     private final OffsetResets resets;
     private final Figures figures;
+    private final Duration longestPollGap;
+    private volatile long lastPoll = System.nanoTime();
 
     ConsumeLoop(
             RecordRoad<T> road,
@@ -66,6 +68,7 @@ final class ConsumeLoop<T> implements Runnable {
         this.lanes = lanes;
         this.threads = threads;
         this.revocationWait = settings.revocationWait();
+        this.longestPollGap = settings.longestPollGap();
         this.inFlight = new InFlight(settings.limits());
         this.intake = new Intake(consumer);
         this.retries = new RetryIntake(road.settings(), retryTopics, ledger);
@@ -110,7 +113,18 @@ final class ConsumeLoop<T> implements Runnable {
         }
     }
 
+    /** Whether it polled lately. May be asked from any thread. */
+    boolean polls() {
+        return System.nanoTime() - lastPoll <= longestPollGap.toNanos();
+    }
+
+    /** Whether it is a member of its group. May be asked from any thread. */
+    boolean joined() {
+        return rebalances.joined();
+    }
+
     private void turn() {
+        lastPoll = System.nanoTime();
         takeInResults();
         commits.regularly();
         figures.regularly(consumer, ledger);

@@ -59,6 +59,12 @@ record ConsumerSettings(
         properties.remove(ConsumerConfig.CLIENT_RACK_CONFIG);
     }
 
+    /** A member whose polls are further apart is as good as dead: half of what makes its group give it up. */
+    Duration longestPollGap() {
+        int interval = number(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+        return Duration.ofMillis((interval > 0 ? interval : KafkaSettings.DEFAULT_MAX_POLL_INTERVAL_MS) / 2);
+    }
+
     private static NewGroupStart start(String given) {
         return switch (given.toLowerCase(Locale.ROOT)) {
             case "earliest" -> NewGroupStart.EARLIEST;

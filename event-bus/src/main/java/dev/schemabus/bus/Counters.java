@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Internal: what a subscription counts. */
 final class Counters {
+    final Waits waits = new Waits();
     final LongAdder received = new LongAdder();
     final LongAdder handled = new LongAdder();
     final LongAdder ignored = new LongAdder();

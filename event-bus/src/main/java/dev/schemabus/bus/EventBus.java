@@ -5,6 +5,7 @@ import dev.schemabus.registry.SubjectNaming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ public final class EventBus implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Publisher publisher;
     private final Transactions transactions;
+    private final Optional<BusConfig> configuration;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -46,7 +48,8 @@ public final class EventBus implements AutoCloseable {
             TopicCatalog catalog,
             Producer<byte[], byte[]> producer,
             Publisher publisher,
-            Transactions transactions) {
+            Transactions transactions,
+            Optional<BusConfig> configuration) {
         this.settings = settings;
         this.registry = registry;
         this.closeRegistry = closeRegistry;
@@ -57,6 +60,7 @@ public final class EventBus implements AutoCloseable {
         this.producer = producer;
         this.publisher = publisher;
         this.transactions = transactions;
+        this.configuration = configuration;
     }
 
     /** Starts a bus; {@link EventBusBuilder#kafka} and {@link EventBusBuilder#registry(String)} are needed. */
@@ -142,6 +146,20 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
+     * How the bus and its subscriptions are doing now: those that were not closed. Asks nobody. A bus without
+     * subscriptions is live and ready until it is closed.
+     */
+    public Health health() {
+        if (closed) {
+            return new Health(false, false, false, List.of("The bus is closed"));
+        }
+        return Health.of(subscriptions.stream()
+                .filter(subscription -> subscription.state() != Subscription.State.CLOSED)
+                .map(Subscription::health)
+                .toList());
+    }
+
+    /**
      * The dead letters that a group left of a topic: to look at them, and to replay them.
      *
      * @param topic where the events were published
@@ -204,6 +222,18 @@ public final class EventBus implements AutoCloseable {
 
     TopicNaming naming() {
         return naming;
+    }
+
+    /** What a subscription starts from before its builder says more. */
+    SubscriptionSettings.Builder subscriptionDefaults() {
+        SubscriptionSettings.Builder defaults = SubscriptionSettings.builder();
+        configuration.ifPresent(config -> config.applyTo(defaults));
+        return defaults;
+    }
+
+    /** What the configuration says of one group has the last word: it is the operator's, who can't change code. */
+    void applyGroupSettings(SubscriptionSettings.Builder settings) {
+        configuration.ifPresent(config -> config.applyTo(settings, settings.group));
     }
 
     WriterSchemas writerSchemas() {

@@ -10,6 +10,7 @@ import dev.schemabus.serde.EventWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +22,9 @@ public final class EventBusBuilder {
 
     private final Map<String, Object> kafka = new LinkedHashMap<>();
     private @Nullable String registryUrl;
+    private Optional<RegistryConfig> registryConfig = Optional.empty();
+    private CacheConfig caches = CacheConfig.standard();
+    private Optional<BusConfig> configuration = Optional.empty();
     private @Nullable SchemaRegistry registry;
     private TopicNaming topics = TopicNamings.entityStream();
     private SubjectNaming subjects = SubjectNaming.TOPIC_RECORD;
@@ -34,6 +38,32 @@ public final class EventBusBuilder {
     private TraceContext tracing = TraceContext.COPIED;
 
     EventBusBuilder() {}
+
+    /**
+     * Reads the settings from properties: those of {@link BusKeys}, what the serdes' keys say of reaching the registry,
+     * and Kafka's own for all clients of the bus. {@code docs/configuration.md} describes each. What the methods of this
+     * class say afterwards wins.
+     *
+     * @throws BusConfigurationException if a value is wrong, a key is unknown or without effect, or two contradict each
+     *     other; the message says what to write
+     */
+    public static EventBusBuilder fromProperties(Map<String, ?> properties) {
+        BusConfig config = new BusConfig(properties);
+        EventBusBuilder builder = new EventBusBuilder();
+        builder.kafka(config.kafka());
+        builder.registryConfig = config.registry();
+        builder.caches = config.caches();
+        builder.topics = config.naming();
+        builder.subjects = config.subjects();
+        builder.format = config.format();
+        builder.checks = config.checks();
+        builder.source = config.source();
+        builder.integrityHeader = config.integrityHeader();
+        builder.transactionalId = config.transactionalId();
+        builder.transactionalProducers = config.transactionalProducers();
+        builder.configuration = Optional.of(config);
+        return builder;
+    }
 
     /**
      * Kafka's own properties for all clients of the bus; {@code bootstrap.servers} is needed. What contradicts the bus's
@@ -50,6 +80,7 @@ public final class EventBusBuilder {
     /** The URL of the schema registry, such as {@code http://localhost:8081}; several separated by commas. */
     public EventBusBuilder registry(String url) {
         registryUrl = url;
+        registryConfig = Optional.empty();
         registry = null;
         return this;
     }
@@ -58,6 +89,7 @@ public final class EventBusBuilder {
     public EventBusBuilder registry(SchemaRegistry connection) {
         registry = connection;
         registryUrl = null;
+        registryConfig = Optional.empty();
         return this;
     }
 
@@ -177,9 +209,10 @@ public final class EventBusBuilder {
         if (registry != null) {
             used = registry;
             closeRegistry = () -> {};
-        } else if (registryUrl != null) {
-            // What serdes with default settings use, too.
-            RegistryConnection own = RegistryConnection.shared(RegistryConfig.of(registryUrl), CacheConfig.standard());
+        } else if (registryUrl != null || registryConfig.isPresent()) {
+            // What serdes with the same settings use, too.
+            RegistryConnection own = RegistryConnection.shared(
+                    registryConfig.orElseGet(() -> RegistryConfig.of(Objects.requireNonNull(registryUrl))), caches);
             used = own;
             closeRegistry = own::close;
         } else {
@@ -208,6 +241,16 @@ public final class EventBusBuilder {
                 signals.metrics(),
                 new TransactionVersion(settings.admin()));
         return new EventBus(
-                settings, used, closeRegistry, signals, topics, subjects, catalog, producer, publisher, transactions);
+                settings,
+                used,
+                closeRegistry,
+                signals,
+                topics,
+                subjects,
+                catalog,
+                producer,
+                publisher,
+                transactions,
+                configuration);
     }
 }

@@ -36,7 +36,7 @@ record KafkaSettings(Map<String, Object> user) {
     /** A member that died is missed after this long. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int DEFAULT_MAX_POLL_INTERVAL_MS = 300_000;
+    static final int DEFAULT_MAX_POLL_INTERVAL_MS = 300_000;
 
     /** @throws BusConfigurationException if a property contradicts what the bus promises; the message names it */
     KafkaSettings {

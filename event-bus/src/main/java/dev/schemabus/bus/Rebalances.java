@@ -35,6 +35,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     private final RetryIntake retries;
     private final ObjIntConsumer<Rebalance> told;
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
+    private volatile boolean joined;
     private long epochs;
 
     /**
@@ -68,8 +69,14 @@ final class Rebalances implements ConsumerRebalanceListener {
         return Set.copyOf(assigned);
     }
 
+    /** Whether the group has given this member its part, which may be none; may be asked from any thread. */
+    boolean joined() {
+        return joined;
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        joined = true;
         if (partitions.isEmpty()) {
             return;
         }
@@ -102,6 +109,7 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        joined = false;
         LOG.warn("Lost {}: others may have them already; what runs will be done again", partitions);
         stopIntake(partitions);
         forget(partitions);

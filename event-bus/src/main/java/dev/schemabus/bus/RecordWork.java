@@ -309,6 +309,7 @@ final class RecordWork<T> implements Lanes.Task {
         T read = road.reader().read(record.topic(), record.headers(), value);
         road.unknownSchemas().found(record);
         decoded(BusMetrics.Decoding.DECODED);
+        road.counters().waits.remove(this);
         return read;
     }
 
@@ -431,6 +432,7 @@ final class RecordWork<T> implements Lanes.Task {
     /** @param most don't wait longer, if that is shorter than usual */
     private Step infra(String what, Throwable error, Duration most) {
         waits++;
+        road.counters().waits.add(this, what);
         if (road.infraLog().permits()) {
             LOG.warn(
                     "{} at {}: {}: waiting until it works; nothing is lost, later records of the key wait too",
@@ -453,6 +455,7 @@ final class RecordWork<T> implements Lanes.Task {
         writing = null;
         ended = true;
         road.circuit().gone(this);
+        road.counters().waits.remove(this);
         if (complete) {
             incoming.finished();
         }

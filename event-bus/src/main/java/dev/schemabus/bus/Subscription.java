@@ -3,6 +3,8 @@ package dev.schemabus.bus;
 import dev.schemabus.bus.RecordRoad.Finished;
 import dev.schemabus.serde.EventReader;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -22,6 +24,7 @@ public final class Subscription implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration INFRA_LOG_INTERVAL = Duration.ofSeconds(10);
 
+    private final String group;
     private final Lifecycle lifecycle;
     private final Counters counters;
     private final ConsumeLoop<?> loop;
@@ -54,7 +57,13 @@ public final class Subscription implements AutoCloseable {
     public record Counts(long received, long handled, long ignored, long failedAttempts, long deadLettered) {}
 
     private Subscription(
-            Lifecycle lifecycle, Counters counters, ConsumeLoop<?> loop, Circuit circuit, Thread pollThread) {
+            String group,
+            Lifecycle lifecycle,
+            Counters counters,
+            ConsumeLoop<?> loop,
+            Circuit circuit,
+            Thread pollThread) {
+        this.group = group;
         this.lifecycle = lifecycle;
         this.counters = counters;
         this.loop = loop;
@@ -109,7 +118,7 @@ public final class Subscription implements AutoCloseable {
                 new ConsumeLoop<>(road, topics, consumer, consumerSettings, retryTopics, results, lanes, threads);
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
-        return new Subscription(lifecycle, counters, loop, road.circuit(), pollThread);
+        return new Subscription(settings.group(), lifecycle, counters, loop, road.circuit(), pollThread);
     }
 
     /** How far it is. */
@@ -143,6 +152,33 @@ public final class Subscription implements AutoCloseable {
     /** The partitions assigned to it now. */
     public Set<TopicPartition> assignment() {
         return loop.assigned();
+    }
+
+    /** How it is doing now. Asks nobody. */
+    public Health health() {
+        List<String> reasons = new ArrayList<>(counters.waits.reasons());
+        if (circuit.isOpen()) {
+            reasons.add("Its circuit breaker is open");
+        }
+        boolean degraded = !reasons.isEmpty();
+        State state = state();
+        boolean live = !ended() && loop.polls();
+        boolean atWork = state == State.RUNNING || state == State.PAUSED;
+        if (!atWork) {
+            reasons.add(state
+                    + failure()
+                            .map(error -> " by " + error.getClass().getName())
+                            .orElse(""));
+        } else if (!live) {
+            reasons.add("It hasn't polled for more than half of max.poll.interval.ms");
+        } else if (!loop.joined()) {
+            reasons.add("It is not a member of its group yet");
+        }
+        return new Health(
+                live,
+                live && atWork && loop.joined(),
+                degraded,
+                reasons.stream().map(reason -> "Group " + group + ": " + reason).toList());
     }
 
     /** What happened since the start. */

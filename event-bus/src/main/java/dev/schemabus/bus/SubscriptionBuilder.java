@@ -26,13 +26,14 @@ public final class SubscriptionBuilder<T> {
     private final EventBus bus;
     private final Class<T> root;
     private final Map<Class<?>, Answer<T>> answers = new LinkedHashMap<>();
-    private final SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+    private final SubscriptionSettings.Builder settings;
 
     private Optional<Batches<T>> batches = Optional.empty();
 
     SubscriptionBuilder(EventBus bus, Class<T> root) {
         this.bus = bus;
         this.root = root;
+        this.settings = bus.subscriptionDefaults();
     }
 
     /** The consumer group: its members share the partitions, and its progress is kept by Kafka. Needed. */
@@ -173,6 +174,7 @@ public final class SubscriptionBuilder<T> {
         bus.checkOpen();
         checkBatches();
         Handlers<T> handlers = Handlers.resolve(root, answers);
+        bus.applyGroupSettings(settings);
         SubscriptionSettings checked = settings.build();
         Set<String> topics = topics(handlers);
         EventReader<T> reader =

@@ -1,0 +1,227 @@
+package dev.schemabus.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemabus.registry.SubjectNaming;
+import dev.schemabus.schema.EventType;
+import dev.schemabus.schema.SchemaFormat;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BusConfigTest {
+
+    private static final EventType PLACED = EventType.of(ShopEvent.OrderPlaced.class);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "entity-stream | | shop.order.events",
+                "domain-entity-event | | shop.order.placed",
+                "record-name | | dev.schemabus.bus.ShopEvent.OrderPlaced",
+                "versioned | schemabus.topic.naming.version=2 | shop.order.events.v2",
+                "versioned,domain-entity-event | | shop.order.placed.v1",
+                "visibility | schemabus.topic.naming.visibility=public | public.shop.placed.v1",
+                "environment | schemabus.topic.naming.environment=prod | prod.shop.order.events",
+                "tenant,domain-entity-event | schemabus.topic.naming.tenant=acme | acme.shop.order.placed",
+                "dev.schemabus.bus.BusConfigTest$Shouting | | ORDERPLACED",
+            })
+    void eachNamingCanBeConfigured(String naming, @Nullable String parameter, String topic) {
+        assertThat(TopicNames.of(PLACED, config(with(naming, parameter)).naming()))
+                .isEqualTo(topic);
+    }
+
+    @Test
+    void wrappersCanBeNested() {
+        Map<String, Object> properties = with("environment, tenant, versioned", "schemabus.topic.naming.tenant=acme");
+        properties.put(BusKeys.TOPIC_NAMING_ENVIRONMENT, "prod");
+
+        assertThat(TopicNames.of(PLACED, config(properties).naming())).isEqualTo("prod.acme.shop.order.events.v1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "entity-streams | | neither a class nor one of entity-stream",
+                "java.lang.String | | doesn't implement TopicNaming",
+                "environment | | needs schemabus.topic.naming.environment",
+                "entity-stream | schemabus.topic.naming.tenant=acme | schemabus.topic.naming.tenant is without effect",
+                "entity-stream | schemabus.topic.naming.version=2 | has no versioned or visibility",
+                "entity-stream,versioned | | nothing can stand behind entity-stream",
+                "tenant | schemabus.topic.naming.tenant=Acme! | no segment of a topic name",
+                "visibility | schemabus.topic.naming.visibility=secret | schemabus.topic.naming.visibility",
+            })
+    void aNamingThatCantBeIsNamedWithItsKey(String naming, @Nullable String parameter, String message) {
+        assertThatThrownBy(() -> config(with(naming, parameter)).naming())
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "schemabus.bus.concurency | did you mean schemabus.bus.concurrency?",
+                "schemabus.topic.nameing | did you mean schemabus.topic.naming?",
+                "schemabus.bus.wholly.else.than.anything | docs/configuration.md lists",
+                "schemabus.registry.deadline | did you mean schemabus.registry.deadline.ms?",
+                "schemabus.bus.group.billing.concurency | is no setting of a group",
+                "schemabus.bus.group.concurrency | names no group",
+                "auto.register.schemas | without effect on a bus",
+            })
+    void aKeyThatNobodyReadsIsNamed(String key, String message) {
+        assertThatThrownBy(() -> config(Map.of(key, "1")))
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "schemabus.bus.concurrency, 0",
+        "schemabus.bus.concurrency, many",
+        "schemabus.bus.ordering, BY_NAME",
+        "schemabus.bus.topics.missing, IGNORE",
+        "schemabus.bus.topics.partitions, 0",
+        "schemabus.bus.group.billing.concurrency, 0",
+        "http.read.timeout.ms, soon",
+    })
+    void aWrongValueIsNamedWithItsKey(String key, String value) {
+        assertThatThrownBy(() -> config(Map.of(key, value)))
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining(key.replace("group.billing.", ""));
+    }
+
+    @Test
+    void whatIsNotOursGoesToKafkaAndTheRegistrysKeysToItsClient() {
+        BusConfig config = config(Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "linger.ms", "5",
+                "schema.registry.url", "http://localhost:8081",
+                "http.read.timeout.ms", "1234",
+                "schemabus.format", "json",
+                "schemabus.bus.source", "urn:shop"));
+
+        assertThat(config.kafka()).containsOnlyKeys("bootstrap.servers", "linger.ms");
+        assertThat(config.registry()).hasValueSatisfying(registry -> {
+            assertThat(registry.urls()).hasSize(1);
+            assertThat(registry.toString()).contains("localhost:8081");
+        });
+        assertThat(config.format()).isEqualTo(SchemaFormat.JSON);
+        assertThat(config.source()).contains("urn:shop");
+        assertThat(config.subjects()).isSameAs(SubjectNaming.TOPIC_RECORD);
+        assertThat(config(Map.of("value.subject.name.strategy", "RecordNameStrategy"))
+                        .subjects())
+                .isSameAs(SubjectNaming.RECORD);
+    }
+
+    @Test
+    void aSubscriptionStartsFromWhatIsSetForAllAndAGroupsOwnWins() {
+        BusConfig config = config(Map.of(
+                "schemabus.bus.concurrency", "8",
+                "schemabus.bus.ordering", "by_partition",
+                "schemabus.bus.retry.attempts", "5",
+                "schemabus.bus.group.eu.billing.concurrency", "64",
+                "schemabus.bus.group.eu.billing.dead.letters", "STOP"));
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+
+        config.applyTo(settings);
+        settings.group = "eu.billing";
+        settings.maxRecords = 7; // said in code
+        assertThat(settings.build().concurrency()).isEqualTo(8);
+        assertThat(settings.build().ordering()).isEqualTo(Ordering.BY_PARTITION);
+        config.applyTo(settings, "shipping");
+        assertThat(settings.build().concurrency()).isEqualTo(8);
+        config.applyTo(settings, "eu.billing");
+
+        assertThat(settings.build().concurrency()).isEqualTo(64);
+        assertThat(settings.build().deadLetters()).isEqualTo(DeadLetterPolicy.STOP);
+        assertThat(settings.build().maxRecords()).isEqualTo(7);
+    }
+
+    @Test
+    void everyDefaultOfASubscriptionIsThatOfItsBuilder() {
+        Map<String, Object> all = new HashMap<>();
+        for (ConfigDef.ConfigKey key : BusConfig.keys()) {
+            if (key.group.equals(BusDefinition.SUBSCRIPTIONS)) {
+                all.put(key.name, key.defaultValue);
+            }
+        }
+        SubscriptionSettings.Builder plain = SubscriptionSettings.builder();
+        SubscriptionSettings.Builder configured = SubscriptionSettings.builder();
+        plain.group = "billing";
+        configured.group = "billing";
+        config(all).applyTo(configured);
+
+        assertThat(configured).usingRecursiveComparison().isEqualTo(plain);
+        assertThat(plain.unknownSchemaBudget).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void everyNameIsThatOfAKey() throws IllegalAccessException {
+        List<String> names = new ArrayList<>();
+        for (Field field : BusKeys.class.getFields()) {
+            names.add((String) field.get(null));
+        }
+        names.remove(BusKeys.GROUP_PREFIX);
+
+        assertThat(BusConfig.keys()).extracting(key -> key.name).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void aBusIsBuiltFromProperties() {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "schema.registry.url", "memory:from-properties",
+                "schemabus.bus.topics.missing", "create",
+                "schemabus.bus.topics.partitions", "3",
+                "schemabus.topic.naming", "record-name");
+
+        assertThatCode(() -> EventBusBuilder.fromProperties(properties).build().close())
+                .doesNotThrowAnyException();
+        try (EventBus bus = EventBusBuilder.fromProperties(properties)
+                .topics(TopicNamings.entityStream())
+                .build()) {
+            assertThat(TopicNames.of(PLACED, bus.naming())).isEqualTo("shop.order.events");
+            assertThat(bus.catalog().creates()).isTrue();
+        }
+        assertThatThrownBy(() -> EventBusBuilder.fromProperties(Map.of("bootstrap.servers", "localhost:9092"))
+                        .build())
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining("schema registry is missing");
+    }
+
+    /** A naming of the user's. */
+    static final class Shouting implements TopicNaming {
+        @Override
+        public String topic(EventType type) {
+            return type.javaType().getSimpleName().toUpperCase(Locale.ROOT);
+        }
+    }
+
+    private static BusConfig config(Map<String, ?> properties) {
+        return new BusConfig(properties);
+    }
+
+    private static Map<String, Object> with(String naming, @Nullable String parameter) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(BusKeys.TOPIC_NAMING, naming);
+        if (parameter != null) {
+            properties.put(parameter.split("=", 2)[0].strip(), parameter.split("=", 2)[1].strip());
+        }
+        return properties;
+    }
+}
