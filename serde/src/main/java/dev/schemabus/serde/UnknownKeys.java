@@ -13,7 +13,8 @@ final class UnknownKeys {
     private static final String OURS = "schemabus.";
 
     /** Those of other modules, which may be in the same file. */
-    private static final List<String> OTHER_MODULES = List.of("schemabus.bootstrap.", "schemabus.bus.", "schemabus.topic.");
+    private static final List<String> OTHER_MODULES =
+            List.of("schemabus.bootstrap.", "schemabus.bus.", "schemabus.topic.");
 
     private UnknownKeys() {}
 
