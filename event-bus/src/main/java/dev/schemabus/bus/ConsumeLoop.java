@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -88,8 +89,12 @@ final class ConsumeLoop<T> implements Runnable {
         this.figures = new Figures(group(), inFlight);
     }
 
+    /** The assigned partitions of event topics. */
     Set<TopicPartition> assigned() {
-        return rebalances.assigned();
+        return rebalances.assigned().stream()
+                .filter(partition ->
+                        TopicNames.source(partition.topic(), group()).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

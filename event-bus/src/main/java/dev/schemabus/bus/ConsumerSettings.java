@@ -38,9 +38,8 @@ record ConsumerSettings(
     }
 
     /**
-     * Key-ordered retry needs a source partition and the retry partition of the same number at the same member: the
-     * range assignor does that for topics with as many partitions. And a retry partition must be read to its end, which
-     * only its leader knows.
+     * Key-ordered retry needs a source partition and the retry partition of the same number at the same member. And a
+     * retry partition must be read to its end, which only its leader knows.
      */
     private static void assignTogether(Map<String, Object> properties, Map<String, Object> user) {
         String strategy = ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
@@ -53,8 +52,6 @@ record ConsumerSettings(
         }
         if (text(properties, ConsumerConfig.GROUP_PROTOCOL_CONFIG).equalsIgnoreCase("consumer")) {
             properties.put(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
-        } else {
-            properties.put(strategy, RangeAssignor.class.getName());
         }
         properties.remove(ConsumerConfig.CLIENT_RACK_CONFIG);
     }

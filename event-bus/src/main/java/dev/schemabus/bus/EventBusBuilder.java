@@ -70,7 +70,8 @@ public final class EventBusBuilder {
      * promises ({@code acks} other than all, {@code enable.idempotence=false}, {@code enable.auto.commit=true}) is an
      * error at {@link #build}. Defaults that differ from Kafka's, and may be changed: {@code delivery.timeout.ms=120000},
      * {@code max.block.ms=5000}, {@code auto.offset.reset=earliest}, {@code isolation.level=read_committed},
-     * {@code session.timeout.ms=10000}, {@code partition.assignment.strategy} cooperative-sticky.
+     * {@code session.timeout.ms=10000}, {@code partition.assignment.strategy} cooperative-sticky
+     * with retry topics beside their sources.
      */
     public EventBusBuilder kafka(Map<String, ?> properties) {
         kafka.putAll(properties);

@@ -149,7 +149,7 @@ public final class Subscription implements AutoCloseable {
         return lifecycle.failure();
     }
 
-    /** The partitions assigned to it now. */
+    /** The partitions of event topics assigned to it now. Those of its retry topics come with them. */
     public Set<TopicPartition> assignment() {
         return loop.assigned();
     }

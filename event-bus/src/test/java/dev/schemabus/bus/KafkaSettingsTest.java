@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,8 +103,7 @@ class KafkaSettingsTest {
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("session.timeout.ms", 10_000)
-                .containsEntry(
-                        "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor")
+                .containsEntry("partition.assignment.strategy", List.of(FollowingAssignor.class))
                 .containsEntry("allow.auto.create.topics", false);
     }
 
