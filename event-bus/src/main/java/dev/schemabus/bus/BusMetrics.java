@@ -92,7 +92,8 @@ public interface BusMetrics {
     /**
      * A record became a dead letter, acknowledged.
      *
-     * @param failureClass its class, as in the header {@code sb-dl-class}
+     * @param failureClass its class, as in the header {@code sb-dl-class}; of a record that left a pointer that of its
+     *     failure
      */
     default void deadLettered(String group, String topic, String failureClass) {}
 

@@ -414,6 +414,12 @@ final class RecordWork<T> implements Lanes.Task {
             return giveUp(unwritten.get());
         }
         road.counters().deadLettered.increment();
+        road.signals()
+                .metrics()
+                .deadLettered(
+                        road.settings().group(),
+                        record.topic(),
+                        found.failureClass().name());
         LOG.warn(
                 "{} failure at {} after {} attempts: {}: written to {}",
                 found.failureClass(),

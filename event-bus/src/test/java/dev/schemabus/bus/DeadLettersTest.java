@@ -16,6 +16,7 @@ import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,6 +135,40 @@ class DeadLettersTest {
             assertThatThrownBy(() -> letters.event(letter(letters, "nothing"), ShopEvent.class))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no value");
+        }
+    }
+
+    @Test
+    void metricsHearOfEachLetterAndItsClass() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        BusMetrics metrics = new BusMetrics() {
+            @Override
+            public void deadLettered(String group, String topic, String failureClass) {
+                heard.add(group + " " + topic + " " + failureClass);
+            }
+        };
+        try (Shop shop = new Shop(kafka, 1);
+                EventBus bus = EventBus.builder()
+                        .kafka(shop.kafka())
+                        .registry(shop.registry())
+                        .topics(shop.naming())
+                        .createTopics(1, 1)
+                        .metrics(metrics)
+                        .build()) {
+            shop.bus().publish(new OrderPaid("o-1", 1));
+            shop.produce(new ProducerRecord<>(shop.topic(), new byte[] {42}));
+            bus.subscribe(ShopEvent.class)
+                    .group("billing")
+                    .retry(RetryPolicy.none())
+                    .on(ShopEvent.class, (event, context) -> {
+                        throw new IllegalStateException("no ledger");
+                    })
+                    .start();
+
+            await().until(() -> heard.size() == 2);
+            assertThat(heard)
+                    .containsExactlyInAnyOrder(
+                            "billing " + shop.topic() + " HANDLER", "billing " + shop.topic() + " POISON");
         }
     }
 
