@@ -4,12 +4,10 @@ import dev.schemabus.registry.SchemaRegistry;
 import dev.schemabus.registry.SubjectNaming;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -85,18 +83,47 @@ public final class EventBus implements AutoCloseable {
 
     /** The same with a key, an id or headers of the caller's. */
     public Receipt publish(Object event, With with) {
-        Objects.requireNonNull(event, "There is no event to publish: it is null");
-        publisher.checkMayWait();
-        With identified = with.identified();
-        CompletableFuture<PublishOutcome> outcome = publisher.publish(event, identified);
-        try {
-            return Publisher.receipt(outcome.get());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Publisher.interrupted(event.getClass(), identified.eventId().orElseThrow(), e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("An outcome is never exceptional", e);
+        return Publisher.receipt(publisher.publish(event, with));
+    }
+
+    /**
+     * Publishes events in the order of the list and waits for all of them. Each has an outcome of its own: one that fails
+     * doesn't keep later ones back, so repeat in order what belongs to one key. {@link #inTransaction} publishes all or
+     * none.
+     *
+     * @param events records
+     * @return one outcome per event, in the same order. An interrupt ends the waiting: what is open then is
+     *     {@link PublishOutcome.IndeterminateReason#INTERRUPTED}
+     * @throws IllegalStateException as {@link #publish(Object)}
+     */
+    public List<PublishOutcome> publishAll(List<?> events) {
+        return publishAll(events, With.NOTHING);
+    }
+
+    /**
+     * The same with a key, headers or a deadline for all of them.
+     *
+     * @throws BusConfigurationException if there is an event id: two events don't share one
+     */
+    public List<PublishOutcome> publishAll(List<?> events, With with) {
+        if (with.eventId().isPresent()) {
+            throw new BusConfigurationException("publishAll can't give all events the id "
+                    + with.eventId().get() + ": publish the one that has it by itself");
         }
+        return publisher.publishAll(events, with);
+    }
+
+    /**
+     * Deletes a key from a compacted topic: publishes a record without a value, and waits as {@link #publish(Object)}
+     * does. It removes what all types of the topic have under that key.
+     *
+     * @param type a record; says the topic and how the key is written
+     * @param key the values of the type's {@link dev.schemabus.schema.Key} components, in the order of declaration
+     * @throws PublishException as {@link #publish(Object)}; {@link PublishOutcome.RejectionReason#INVALID_TOPIC} too if the
+     *     topic isn't compacted, for there it would delete nothing
+     */
+    public Receipt publishTombstone(Class<?> type, Object... key) {
+        return Publisher.receipt(publisher.publishTombstone(type, List.of(key), With.NOTHING));
     }
 
     /**
@@ -114,8 +141,7 @@ public final class EventBus implements AutoCloseable {
 
     /** The same with a key, an id or headers of the caller's. */
     public CompletionStage<PublishOutcome> publishAsync(Object event, With with) {
-        Objects.requireNonNull(event, "There is no event to publish: it is null");
-        return publisher.publish(event, with.identified()).minimalCompletionStage();
+        return publisher.publishAsync(event, with).minimalCompletionStage();
     }
 
     /**

@@ -69,6 +69,7 @@ public final class EventBusBuilder {
      * Kafka's own properties for all clients of the bus; {@code bootstrap.servers} is needed. What contradicts the bus's
      * promises ({@code acks} other than all, {@code enable.idempotence=false}, {@code enable.auto.commit=true}) is an
      * error at {@link #build}. Defaults that differ from Kafka's, and may be changed: {@code delivery.timeout.ms=120000},
+     * {@code compression.type=lz4},
      * {@code max.block.ms=5000}, {@code auto.offset.reset=earliest}, {@code isolation.level=read_committed},
      * {@code session.timeout.ms=10000}, {@code partition.assignment.strategy} cooperative-sticky
      * with retry topics beside their sources.
@@ -230,16 +231,15 @@ public final class EventBusBuilder {
         EventRecords records = new EventRecords(
                 writer,
                 new EventRecords.Settings(topics, origin, format.name().toLowerCase(Locale.ROOT), integrityHeader),
-                catalog,
-                signals.tracing());
-        Publisher publisher = new Publisher(producer, records, signals.metrics());
+                catalog);
+        Publisher publisher = new Publisher(new Dispatch(producer), records, signals);
         Transactions transactions = new Transactions(
                 new TransactionalProducers(
                         transactionalId.orElseGet(() -> settings.clientId() + "-" + UUID.randomUUID()),
                         transactionalProducers,
                         id -> new KafkaProducer<>(settings.transactionalProducer(id))),
                 records,
-                signals.metrics(),
+                signals,
                 new TransactionVersion(settings.admin()));
         return new EventBus(
                 settings,

@@ -45,18 +45,12 @@ final class EventHeaders {
      * Those of one event.
      *
      * @param schemaId null for a tombstone, which has no content
-     * @param trace those of the trace it belongs to; the caller's own win
      */
-    List<Header> of(
-            String eventId,
-            Instant time,
-            @Nullable String key,
-            @Nullable Integer schemaId,
-            Map<String, String> trace,
-            With with) {
+    List<Header> of(Instant time, @Nullable String key, @Nullable Integer schemaId, Publication how) {
+        Map<String, String> given = how.with().headers();
         List<Header> headers = new ArrayList<>(12);
         headers.add(SPEC_VERSION);
-        headers.add(new BytesHeader(ID, eventId));
+        headers.add(new BytesHeader(ID, how.eventId()));
         headers.add(source);
         headers.add(type);
         headers.add(new BytesHeader("ce_time", time.toString()));
@@ -65,16 +59,16 @@ final class EventHeaders {
         }
         if (schemaId != null) {
             headers.add(schema(schemaId));
-            if (!with.headers().containsKey(CONTENT_TYPE)) {
+            if (!given.containsKey(CONTENT_TYPE)) {
                 headers.add(contentType);
             }
         }
-        trace.forEach((name, value) -> {
-            if (!with.headers().containsKey(name)) {
+        how.trace().forEach((name, value) -> {
+            if (!given.containsKey(name)) {
                 headers.add(new BytesHeader(name, value));
             }
         });
-        with.headers().forEach((name, value) -> headers.add(new BytesHeader(name, value)));
+        given.forEach((name, value) -> headers.add(new BytesHeader(name, value)));
         return headers;
     }
 

@@ -23,7 +23,6 @@ final class EventRecords {
     private final EventWriter<Object> writer;
     private final Settings settings;
     private final TopicCatalog catalog;
-    private final Tracing tracing;
     private final Clock clock = Clock.systemUTC();
     private final Map<Class<?>, Route> routes = new ConcurrentHashMap<>();
 
@@ -39,33 +38,31 @@ final class EventRecords {
     /** What is the same for all events of a class. */
     private record Route(String topic, EventKey key, EventHeaders headers) {}
 
-    EventRecords(EventWriter<Object> writer, Settings settings, TopicCatalog catalog, Tracing tracing) {
+    EventRecords(EventWriter<Object> writer, Settings settings, TopicCatalog catalog) {
         this.writer = writer;
         this.settings = settings;
         this.catalog = catalog;
-        this.tracing = tracing;
     }
 
     /**
      * The record of an event.
      *
-     * @param with with an event id
-     * @param wait how long its topic may be looked for, the first time
      * @throws RuntimeException one that {@link Rejections#beforeSend} knows
      */
-    ProducerRecord<byte[], byte[]> record(Object event, With with, Duration wait) {
-        Route route = route(event.getClass(), wait);
-        String key = with.key().orElseGet(() -> route.key().of(event));
+    ProducerRecord<byte[], byte[]> record(Object event, Publication how) {
+        Route route = route(event.getClass(), how.deadline().within(KafkaSettings.MAX_BLOCK));
+        String key = how.with().key().orElseGet(() -> route.key().of(event));
         byte[] value = writer.write(route.topic(), event);
         int schemaId = WireFormats.PREFIX_ID.open(null, value).id();
-        return record(route, key, value, schemaId, with);
+        return record(route, key, value, schemaId, how);
     }
 
     /** The record that deletes a key from a compacted topic. */
-    ProducerRecord<byte[], byte[]> tombstone(Class<?> type, List<?> key, With with, Duration wait) {
-        Route route = route(type, wait);
-        String text = with.key().orElseGet(() -> route.key().ofValues(key));
-        return record(route, text, null, null, with);
+    ProducerRecord<byte[], byte[]> tombstone(Class<?> type, List<?> key, Publication how) {
+        Route route = route(type, how.deadline().within(KafkaSettings.MAX_BLOCK));
+        catalog.requireCompacted(route.topic(), how.deadline().within(KafkaSettings.MAX_BLOCK));
+        String text = how.with().key().orElseGet(() -> route.key().ofValues(key));
+        return record(route, text, null, null, how);
     }
 
     /** The topic of a class, if one of its events was published already. */
@@ -75,11 +72,10 @@ final class EventRecords {
     }
 
     private ProducerRecord<byte[], byte[]> record(
-            Route route, @Nullable String key, byte @Nullable [] value, @Nullable Integer schemaId, With with) {
+            Route route, @Nullable String key, byte @Nullable [] value, @Nullable Integer schemaId, Publication how) {
         Instant now = clock.instant();
         byte @Nullable [] keyBytes = EventKey.bytes(key);
-        List<Header> headers =
-                route.headers().of(with.eventId().orElseThrow(), now, key, schemaId, tracing.current(), with);
+        List<Header> headers = route.headers().of(now, key, schemaId, how);
         if (settings.integrity()) {
             headers.add(IntegrityHeader.of(route.topic(), keyBytes, value).header());
         }

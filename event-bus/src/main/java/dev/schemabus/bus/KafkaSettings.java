@@ -60,6 +60,11 @@ record KafkaSettings(Map<String, Object> user) {
                 "beyond 5 an idempotent producer can't keep the order");
         require(
                 user,
+                ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
+                Set.of("false"),
+                "events with the same key stay in one partition");
+        require(
+                user,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 Set.of("false"),
                 "it commits records that are not handled yet; the bus commits what is");
@@ -92,6 +97,7 @@ record KafkaSettings(Map<String, Object> user) {
         properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
         properties.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

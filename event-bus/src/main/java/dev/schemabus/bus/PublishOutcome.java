@@ -53,6 +53,8 @@ public sealed interface PublishOutcome {
         TOO_LARGE,
         /** The producer's buffer stayed full for {@code max.block.ms}: publish more slowly. */
         BUFFER_FULL,
+        /** The deadline passed before the event was handed to the producer. */
+        DEADLINE,
         /** As many transactions ran as the bus has producers for: begin fewer at a time. */
         BUSY,
         /** The bus is closed. */
@@ -65,13 +67,17 @@ public sealed interface PublishOutcome {
          * stays.
          */
         public boolean temporary() {
-            return this == REGISTRY || this == BROKER_UNAVAILABLE || this == BUFFER_FULL || this == BUSY;
+            return this == REGISTRY
+                    || this == BROKER_UNAVAILABLE
+                    || this == BUFFER_FULL
+                    || this == DEADLINE
+                    || this == BUSY;
         }
     }
 
     /** Why nobody knows whether an event was written. */
     enum IndeterminateReason {
-        /** No acknowledgement came within {@code delivery.timeout.ms}. */
+        /** No acknowledgement came within {@code delivery.timeout.ms}, or before the deadline. */
         TIMEOUT,
         /** The thread that waited for the acknowledgement was interrupted. */
         INTERRUPTED,

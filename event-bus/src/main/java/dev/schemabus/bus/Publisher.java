@@ -5,59 +5,152 @@ import dev.schemabus.bus.PublishOutcome.Indeterminate;
 import dev.schemabus.bus.PublishOutcome.IndeterminateReason;
 import dev.schemabus.bus.PublishOutcome.Rejected;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Producer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
-/** Internal: the road from an event to its outcome. */
+/** Internal: the road from an event to its outcome. Nothing here throws but for misuse: every way to fail is an outcome. */
 final class Publisher {
 
-    private final Producer<byte[], byte[]> producer;
+    private final Dispatch dispatch;
     private final EventRecords records;
-    private final BusMetrics metrics;
-    private volatile @Nullable Thread acknowledging;
-    private volatile boolean closing;
+    private final Signals signals;
 
-    Publisher(Producer<byte[], byte[]> producer, EventRecords records, BusMetrics metrics) {
-        this.producer = producer;
+    /** Prepares events with a deadline, which must not wait as long as a registry or a full buffer may take. */
+    private final ExecutorService preparing = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "schemabus-publish");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** What is to be published: an event, or the deletion of a key. */
+    private record Draft(
+            Class<?> type, Publication how, Function<Publication, ProducerRecord<byte[], byte[]>> record) {}
+
+    Publisher(Dispatch dispatch, EventRecords records, Signals signals) {
+        this.dispatch = dispatch;
         this.records = records;
-        this.metrics = metrics;
+        this.signals = signals;
     }
 
-    /**
-     * Never completes exceptionally and never throws: every way to fail is an outcome.
-     *
-     * @param with with an event id
-     */
-    CompletableFuture<PublishOutcome> publish(Object event, With with) {
-        return publish(event.getClass(), with, () -> records.record(event, with, KafkaSettings.MAX_BLOCK));
+    /** Publishes an event without waiting for its acknowledgement; the future never completes exceptionally. */
+    CompletableFuture<PublishOutcome> publishAsync(Object event, With with) {
+        return start(draft(event, with));
     }
 
-    /** The same for the deletion of a key. */
-    CompletableFuture<PublishOutcome> publishTombstone(Class<?> type, List<?> key, With with) {
-        return publish(type, with, () -> records.tombstone(type, key, with, KafkaSettings.MAX_BLOCK));
+    /** Publishes an event and waits for its outcome. */
+    PublishOutcome publish(Object event, With with) {
+        checkMayWait();
+        return await(draft(event, with));
     }
 
-    private CompletableFuture<PublishOutcome> publish(
-            Class<?> type, With with, Supplier<ProducerRecord<byte[], byte[]>> prepared) {
+    /** Deletes a key and waits for the outcome. */
+    PublishOutcome publishTombstone(Class<?> type, List<?> key, With with) {
+        checkMayWait();
+        return await(new Draft(type, how(with), how -> records.tombstone(type, key, how)));
+    }
+
+    /** Publishes events in order and waits for all outcomes; an interrupt ends the waiting. */
+    List<PublishOutcome> publishAll(List<?> events, With with) {
+        checkMayWait();
+        List<Draft> drafts = new ArrayList<>(events.size());
+        for (Object event : events) {
+            drafts.add(draft(event, with));
+        }
+        List<CompletableFuture<PublishOutcome>> pending = new ArrayList<>(events.size());
+        for (Draft draft : drafts) {
+            pending.add(start(draft));
+        }
+        List<PublishOutcome> outcomes = new ArrayList<>(events.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            outcomes.add(await(drafts.get(i), pending.get(i)));
+        }
+        return outcomes;
+    }
+
+    private Draft draft(Object event, With with) {
+        Objects.requireNonNull(event, "There is no event to publish: it is null");
+        return new Draft(event.getClass(), how(with), how -> records.record(event, how));
+    }
+
+    private Publication how(With with) {
+        return new Publication(with.identified(), signals.tracing().current(), new Deadline(with.deadline()));
+    }
+
+    private CompletableFuture<PublishOutcome> start(Draft draft) {
         long start = System.nanoTime();
         CompletableFuture<PublishOutcome> outcome;
         try {
-            outcome = send(prepared.get(), with.eventId().orElseThrow());
+            ProducerRecord<byte[], byte[]> record = draft.record().apply(draft.how());
+            outcome = draft.how().deadline().handOver()
+                    ? dispatch.send(record, draft.how().eventId())
+                    : CompletableFuture.completedFuture(late(draft));
         } catch (RuntimeException | StackOverflowError e) {
-            outcome = CompletableFuture.completedFuture(Rejections.beforeSend(type, e));
+            outcome = CompletableFuture.completedFuture(Rejections.beforeSend(draft.type(), e));
         }
-        return metrics == BusMetrics.NONE ? outcome : outcome.thenApply(end -> told(type, end, start));
+        if (draft.how().deadline().isSet() && !outcome.isDone()) {
+            outcome = outcome.completeOnTimeout(
+                    overdue(draft), draft.how().deadline().left().toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return signals.metrics() == BusMetrics.NONE
+                ? outcome
+                : outcome.thenApply(end -> told(draft.type(), end, start));
     }
 
     private PublishOutcome told(Class<?> type, PublishOutcome outcome, long start) {
-        metrics.published(records.knownTopic(type), outcome.end(), System.nanoTime() - start);
+        signals.metrics().published(records.knownTopic(type), outcome.end(), System.nanoTime() - start);
         return outcome;
+    }
+
+    private PublishOutcome await(Draft draft) {
+        if (!draft.how().deadline().isSet()) {
+            return await(draft, start(draft));
+        }
+        CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
+        try {
+            preparing.execute(() -> {
+                CompletableFuture<Boolean> unused = start(draft).thenApply(outcome::complete);
+            });
+        } catch (RejectedExecutionException e) {
+            return Rejections.beforeSend(draft.type(), new BusClosedException());
+        }
+        return await(draft, outcome);
+    }
+
+    private static PublishOutcome await(Draft draft, CompletableFuture<PublishOutcome> outcome) {
+        Deadline deadline = draft.how().deadline();
+        try {
+            return deadline.isSet() ? outcome.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS) : outcome.get();
+        } catch (TimeoutException e) {
+            return deadline.expire() ? late(draft) : overdue(draft);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Rejections.indeterminate(
+                    IndeterminateReason.INTERRUPTED,
+                    draft.how().eventId(),
+                    "Interrupted while waiting for the acknowledgement of "
+                            + draft.type().getName() + " " + draft.how().eventId(),
+                    e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An outcome is never exceptional", e);
+        }
+    }
+
+    private static PublishOutcome late(Draft draft) {
+        return Rejections.late(draft.type(), draft.how().deadline());
+    }
+
+    private static PublishOutcome overdue(Draft draft) {
+        return Rejections.overdue(draft.type(), draft.how());
     }
 
     /**
@@ -66,7 +159,7 @@ final class Publisher {
      * @throws IllegalStateException on that thread
      */
     void checkMayWait() {
-        if (Thread.currentThread() == acknowledging) {
+        if (dispatch.isAcknowledging(Thread.currentThread())) {
             throw new IllegalStateException(
                     "publish waits for an acknowledgement, and this thread is the one that brings"
                             + " them: in what follows publishAsync call publishAsync again, or go on in an executor"
@@ -76,42 +169,8 @@ final class Publisher {
 
     /** Waits for what was handed to the producer, at most so long. What is open then gets its outcome. */
     void close(Duration time) {
-        closing = true;
-        producer.close(time);
-    }
-
-    private CompletableFuture<PublishOutcome> send(ProducerRecord<byte[], byte[]> record, String eventId) {
-        CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
-        Thread caller = Thread.currentThread();
-        // Until send() returns, a callback on this thread means: given up before the record was enqueued.
-        // Acknowledgements and errors of enqueued records come on the producer's own thread.
-        boolean[] sending = {true};
-        try {
-            // The outcome comes through the callback, which tells what this future doesn't: on which thread it failed.
-            Future<RecordMetadata> unused = producer.send(record, (metadata, error) -> {
-                Thread current = Thread.currentThread();
-                if (sending[0] && current == caller) {
-                    outcome.complete(Rejections.notEnqueued(record.topic(), error));
-                    return;
-                }
-                if (!closing) { // a close may bring outcomes on its own thread
-                    acknowledging = current;
-                }
-                outcome.complete(
-                        error == null
-                                ? acked(metadata, eventId)
-                                : Rejections.afterSend(record.topic(), eventId, error, closing));
-            });
-        } catch (RuntimeException e) {
-            outcome.complete(Rejections.notEnqueued(record.topic(), e));
-        } finally {
-            sending[0] = false;
-        }
-        return outcome;
-    }
-
-    private static PublishOutcome acked(RecordMetadata metadata, String eventId) {
-        return new Acked(new Receipt(metadata.topic(), metadata.partition(), metadata.offset(), eventId));
+        preparing.shutdown();
+        dispatch.close(time);
     }
 
     /** What {@link EventBus#publish(Object)} makes of an outcome. */
@@ -123,14 +182,5 @@ final class Publisher {
             throw rejected.exception();
         }
         throw ((Indeterminate) outcome).exception();
-    }
-
-    /** For a caller that stopped waiting. */
-    static PublishIndeterminateException interrupted(Class<?> type, String eventId, InterruptedException cause) {
-        return new PublishIndeterminateException(
-                IndeterminateReason.INTERRUPTED,
-                eventId,
-                "Interrupted while waiting for the acknowledgement of " + type.getName() + " " + eventId,
-                cause);
     }
 }

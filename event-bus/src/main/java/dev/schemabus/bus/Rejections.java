@@ -38,10 +38,13 @@ final class Rejections {
      * The record was enqueued. Only an answer that excludes a write makes a rejection.
      *
      * @param closing whether the bus is being closed, which makes the producer give up
+     * @param first whether it surely answers the first attempt: access may have been taken away between two
      */
-    static PublishOutcome afterSend(String topic, String eventId, Throwable error, boolean closing) {
+    static PublishOutcome afterSend(String topic, String eventId, Throwable error, boolean closing, boolean first) {
         RejectionReason definite = definite(error);
-        if (definite != RejectionReason.OTHER && definite != RejectionReason.CLOSED) {
+        if (definite != RejectionReason.OTHER
+                && definite != RejectionReason.CLOSED
+                && (first || definite != RejectionReason.UNAUTHORIZED)) {
             return rejected(definite, "Not published to topic " + topic + ": " + error.getMessage(), error);
         }
         IndeterminateReason reason = error instanceof TimeoutException
@@ -49,7 +52,31 @@ final class Rejections {
                 : closing ? IndeterminateReason.CLOSED : IndeterminateReason.OTHER;
         String message = "Event " + eventId + " may or may not have been written to topic " + topic + ": "
                 + error.getMessage() + ": publish it again with the same id (With.eventId)";
-        return new Indeterminate(eventId, reason, new PublishIndeterminateException(reason, eventId, message, error));
+        return indeterminate(reason, eventId, message, error);
+    }
+
+    /** The deadline passed before the event was handed to the producer. */
+    static Rejected late(Class<?> type, Deadline deadline) {
+        return rejected(
+                RejectionReason.DEADLINE,
+                "Not published: " + type.getName() + ": its deadline of " + deadline
+                        + " passed before it was handed to the producer: publish it again",
+                new TimeoutException("The deadline of " + deadline + " passed"));
+    }
+
+    /** The deadline passed after that. */
+    static Indeterminate overdue(Class<?> type, Publication how) {
+        return indeterminate(
+                IndeterminateReason.TIMEOUT,
+                how.eventId(),
+                "No acknowledgement of " + type.getName() + " " + how.eventId() + " came within its deadline of "
+                        + how.deadline() + ", and it may still be written: publish it again with the same id"
+                        + " (With.eventId)",
+                new TimeoutException("The deadline of " + how.deadline() + " passed"));
+    }
+
+    static Indeterminate indeterminate(IndeterminateReason reason, String eventId, String message, Throwable cause) {
+        return new Indeterminate(eventId, reason, new PublishIndeterminateException(reason, eventId, message, cause));
     }
 
     /** What kept a transaction from its commit. */

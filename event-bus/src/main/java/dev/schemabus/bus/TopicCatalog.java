@@ -4,6 +4,7 @@ import dev.schemabus.bus.TopicChecks.Deviation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class TopicCatalog implements AutoCloseable {
     private final TopicChecks checks;
     private final TopicCollisions collisions;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+    private final Set<String> compacted = ConcurrentHashMap.newKeySet();
 
     TopicCatalog(ClusterAdmin cluster, TopicChecks checks) {
         this.cluster = cluster;
@@ -167,6 +169,30 @@ final class TopicCatalog implements AutoCloseable {
         } catch (AuthorizationException e) {
             LOG.warn("Can't check that topic {} is not compacted: {}", topic, e.toString());
         }
+    }
+
+    /**
+     * Makes sure that a topic keeps the newest record of each key, so that a tombstone deletes something there.
+     *
+     * @throws BusConfigurationException if it doesn't
+     * @throws BrokerUnavailableException if no broker answers within the wait
+     */
+    void requireCompacted(String topic, Duration wait) {
+        if (compacted.contains(topic)) {
+            return;
+        }
+        try {
+            String policy = cluster.settingsOf(topic, System.nanoTime() + wait.toNanos())
+                    .get("cleanup.policy")
+                    .value();
+            if (!policy.contains("compact")) {
+                throw new BusConfigurationException("Topic " + topic + " has cleanup.policy=" + policy
+                        + ", so a tombstone deletes nothing there: set it to compact, or publish an event instead");
+            }
+        } catch (AuthorizationException e) {
+            LOG.warn("Can't check that topic {} is compacted: {}", topic, e.toString());
+        }
+        compacted.add(topic);
     }
 
     private void create(NewTopic topic, long deadline) {

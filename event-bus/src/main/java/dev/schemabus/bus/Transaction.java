@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction {
 
+    /** The commit is what is waited for, and it has none. */
+    private static final Deadline NO_DEADLINE = new Deadline(Optional.empty());
+
     private final Producer<byte[], byte[]> producer;
     private final EventRecords records;
+    private final Tracing tracing;
     private final List<Sent> sent = new ArrayList<>();
     private volatile @Nullable Throwable failure;
     private boolean ended;
@@ -32,9 +37,10 @@ public final class Transaction {
     /** An event on its way. */
     private record Sent(Future<RecordMetadata> acknowledgement, String eventId) {}
 
-    Transaction(Producer<byte[], byte[]> producer, EventRecords records) {
+    Transaction(Producer<byte[], byte[]> producer, EventRecords records, Tracing tracing) {
         this.producer = producer;
         this.records = records;
+        this.tracing = tracing;
     }
 
     /**
@@ -52,21 +58,20 @@ public final class Transaction {
     /** The same with a key, an id or headers of the caller's. A deadline has no meaning here: the commit is waited for. */
     public String publish(Object event, With with) {
         Objects.requireNonNull(event, "There is no event to publish: it is null");
-        With identified = with.identified();
-        return send(event.getClass(), identified, () -> records.record(event, identified, KafkaSettings.MAX_BLOCK));
+        return send(event.getClass(), with, how -> records.record(event, how));
     }
 
     /** Deletes a key from a compacted topic in this transaction, see {@link EventBus#publishTombstone}. */
     public String publishTombstone(Class<?> type, Object... key) {
-        With identified = With.NOTHING.identified();
         List<Object> values = List.of(key);
-        return send(type, identified, () -> records.tombstone(type, values, identified, KafkaSettings.MAX_BLOCK));
+        return send(type, With.NOTHING, how -> records.tombstone(type, values, how));
     }
 
-    private String send(Class<?> type, With with, Supplier<ProducerRecord<byte[], byte[]>> prepared) {
-        String eventId = with.eventId().orElseThrow();
+    private String send(Class<?> type, With with, Function<Publication, ProducerRecord<byte[], byte[]>> prepared) {
+        Publication how = new Publication(with.identified(), tracing.current(), NO_DEADLINE);
+        String eventId = how.eventId();
         try {
-            ProducerRecord<byte[], byte[]> record = prepared.get();
+            ProducerRecord<byte[], byte[]> record = prepared.apply(how);
             synchronized (this) {
                 checkOpen();
                 sent.add(new Sent(producer.send(record, this::acknowledged), eventId));

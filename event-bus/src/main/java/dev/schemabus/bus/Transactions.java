@@ -22,14 +22,13 @@ final class Transactions {
 
     private final TransactionalProducers producers;
     private final EventRecords records;
-    private final BusMetrics metrics;
+    private final Signals signals;
     private final TransactionVersion version;
 
-    Transactions(
-            TransactionalProducers producers, EventRecords records, BusMetrics metrics, TransactionVersion version) {
+    Transactions(TransactionalProducers producers, EventRecords records, Signals signals, TransactionVersion version) {
         this.producers = producers;
         this.records = records;
-        this.metrics = metrics;
+        this.signals = signals;
         this.version = version;
     }
 
@@ -51,7 +50,7 @@ final class Transactions {
             end = TransactionEnd.INDETERMINATE;
             throw e;
         } finally {
-            metrics.transactionEnded(end, System.nanoTime() - start);
+            signals.metrics().transactionEnded(end, System.nanoTime() - start);
         }
     }
 
@@ -117,7 +116,7 @@ final class Transactions {
             seat.doubt();
             throw aborted("No transaction could begin", e);
         }
-        return new Transaction(seat.producer(), records);
+        return new Transaction(seat.producer(), records, signals.tracing());
     }
 
     /** Waits for the acknowledgements. @return what stands in the way of a commit */

@@ -27,6 +27,7 @@ class KafkaSettingsTest {
         "value.deserializer, org.apache.kafka.common.serialization.StringDeserializer",
         "group.id, billing",
         "transactional.id, tx",
+        "partitioner.ignore.keys, true",
     })
     void aSettingThatContradictsThePromisesIsAnErrorThatNamesIt(String key, String value) {
         assertThatThrownBy(() -> EventBus.builder()
@@ -89,6 +90,7 @@ class KafkaSettingsTest {
     void theProducerWaitsForAllReplicasAndWritesOnce() {
         assertThat(settings(Map.of()).producer())
                 .containsEntry("acks", "all")
+                .containsEntry("compression.type", "lz4")
                 .containsEntry("enable.idempotence", true)
                 .containsEntry("max.in.flight.requests.per.connection", 5)
                 .containsEntry("delivery.timeout.ms", 120_000)

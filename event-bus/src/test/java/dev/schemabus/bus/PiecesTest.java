@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemabus.bus.PublishOutcome.Indeterminate;
 import dev.schemabus.bus.PublishOutcome.IndeterminateReason;
+import dev.schemabus.bus.PublishOutcome.Rejected;
 import dev.schemabus.bus.PublishOutcome.RejectionReason;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.SchemaNotFoundException;
@@ -19,10 +20,13 @@ import dev.schemabus.wire.MalformedRecordException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -189,14 +193,43 @@ class PiecesTest {
     void whatTheProducerGivesUpWhenTheBusClosesIsIndeterminateBecauseOfTheClose() {
         KafkaException givenUp = new KafkaException("Producer is closed forcefully.");
 
-        assertThat(Rejections.afterSend("orders", "id-1", givenUp, true))
+        assertThat(Rejections.afterSend("orders", "id-1", givenUp, true, true))
                 .isInstanceOfSatisfying(
                         Indeterminate.class,
                         unknown -> assertThat(unknown.reason()).isEqualTo(IndeterminateReason.CLOSED));
-        assertThat(Rejections.afterSend("orders", "id-1", givenUp, false))
+        assertThat(Rejections.afterSend("orders", "id-1", givenUp, false, true))
                 .isInstanceOfSatisfying(
                         Indeterminate.class,
                         unknown -> assertThat(unknown.reason()).isEqualTo(IndeterminateReason.OTHER));
+    }
+
+    @Test
+    void aRefusalOfAccessIsARejectionOnlyIfItSurelyAnswersTheFirstAttempt() {
+        TopicAuthorizationException denied = new TopicAuthorizationException("orders");
+
+        assertThat(Rejections.afterSend("orders", "id-1", denied, false, true))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(RejectionReason.UNAUTHORIZED));
+        assertThat(Rejections.afterSend("orders", "id-1", denied, false, false)).isInstanceOf(Indeterminate.class);
+        assertThat(Rejections.afterSend("orders", "id-1", new RecordTooLargeException(), false, false))
+                .as("says the same at every attempt")
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void theEndOfADeadlineAndTheHandOverExcludeEachOther() {
+        Deadline open = new Deadline(Optional.of(Duration.ofMinutes(1)));
+        assertThat(open.handOver()).isTrue();
+        assertThat(open.expire()).isFalse();
+
+        Deadline expired = new Deadline(Optional.of(Duration.ofMinutes(1)));
+        assertThat(expired.expire()).isTrue();
+        assertThat(expired.handOver()).isFalse();
+
+        assertThat(new Deadline(Optional.of(Duration.ZERO)).handOver()).isFalse();
+        assertThat(new Deadline(Optional.empty()).handOver()).isTrue();
+        assertThatThrownBy(() -> With.deadline(Duration.ZERO)).isInstanceOf(BusConfigurationException.class);
     }
 
     @Test
@@ -218,6 +251,7 @@ class PiecesTest {
                         RejectionReason.REGISTRY,
                         RejectionReason.BROKER_UNAVAILABLE,
                         RejectionReason.BUFFER_FULL,
+                        RejectionReason.DEADLINE,
                         RejectionReason.BUSY);
     }
 }
