@@ -1,7 +1,6 @@
 package dev.schemabus.bus;
 
 import dev.schemabus.schema.EventType;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,8 @@ final class EventHeaders {
     static final String CONTENT_TYPE = "content-type";
 
     private static final Header SPEC_VERSION = new BytesHeader("ce_specversion", "1.0");
+
+    private static final EventTime TIME = new EventTime();
 
     private final Header source;
     private final Header type;
@@ -46,14 +47,14 @@ final class EventHeaders {
      *
      * @param schemaId null for a tombstone, which has no content
      */
-    List<Header> of(Instant time, @Nullable String key, @Nullable Integer schemaId, Publication how) {
+    List<Header> of(long epochMillis, @Nullable String key, @Nullable Integer schemaId, Publication how) {
         Map<String, String> given = how.with().headers();
         List<Header> headers = new ArrayList<>(12);
         headers.add(SPEC_VERSION);
         headers.add(new BytesHeader(ID, how.eventId()));
         headers.add(source);
         headers.add(type);
-        headers.add(new BytesHeader("ce_time", time.toString()));
+        headers.add(new BytesHeader("ce_time", TIME.text(epochMillis)));
         if (key != null) {
             headers.add(new BytesHeader("ce_subject", key));
         }

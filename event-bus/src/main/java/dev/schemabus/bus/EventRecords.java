@@ -9,7 +9,6 @@ import dev.schemabus.serde.EventWriter;
 import dev.schemabus.wire.WireFormats;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,13 +72,13 @@ final class EventRecords {
 
     private ProducerRecord<byte[], byte[]> record(
             Route route, @Nullable String key, byte @Nullable [] value, @Nullable Integer schemaId, Publication how) {
-        Instant now = clock.instant();
+        long now = clock.millis();
         byte @Nullable [] keyBytes = EventKey.bytes(key);
         List<Header> headers = route.headers().of(now, key, schemaId, how);
         if (settings.integrity()) {
             headers.add(IntegrityHeader.of(route.topic(), keyBytes, value).header());
         }
-        return new ProducerRecord<>(route.topic(), null, now.toEpochMilli(), keyBytes, value, headers);
+        return new ProducerRecord<>(route.topic(), null, now, keyBytes, value, headers);
     }
 
     private Route route(Class<?> eventClass, Duration wait) {

@@ -19,6 +19,7 @@ import dev.schemabus.schema.Value;
 import dev.schemabus.wire.MalformedRecordException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -201,6 +202,15 @@ class PiecesTest {
                 .isInstanceOfSatisfying(
                         Indeterminate.class,
                         unknown -> assertThat(unknown.reason()).isEqualTo(IndeterminateReason.OTHER));
+    }
+
+    @Test
+    void theTimeOfAnEventHasMilliseconds() {
+        EventTime time = new EventTime();
+        for (long millis : new long[] {0, 7, 999, 1_000, 1_700_000_000_010L, 1_700_000_000_011L}) {
+            assertThat(time.text(millis)).hasSize(24);
+            assertThat(Instant.parse(time.text(millis)).toEpochMilli()).isEqualTo(millis);
+        }
     }
 
     @Test
