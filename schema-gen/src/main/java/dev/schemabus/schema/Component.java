@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape its type
  * @param defaultValue the Java value for readers of data without it; empty if it has none. (An optional component needs
  *     none: absence is its default.)
- * @param keyText the text that it gives the Kafka key by; empty if it doesn't give the key
+ * @param keyText the text that it gives the Kafka key by; empty if it is no part of the key
  * @param accessor reads it from a record, as {@code (Object)Object}
  */
 public record Component(
@@ -28,7 +28,7 @@ public record Component(
         Optional<Representation<?, String>> keyText,
         MethodHandle accessor) {
 
-    /** Whether it gives the Kafka key. */
+    /** Whether it gives the Kafka key, or a part of it. */
     public boolean key() {
         return keyText.isPresent();
     }

@@ -57,9 +57,9 @@ public final class RecordShape implements Shape {
         return components;
     }
 
-    /** The component that gives the Kafka key, if one is marked with {@link Key}. */
-    public Optional<Component> key() {
-        return components.stream().filter(Component::key).findFirst();
+    /** The components that give the Kafka key, those marked with {@link Key}, in order; empty for none. */
+    public List<Component> keys() {
+        return components.stream().filter(Component::key).toList();
     }
 
     /**

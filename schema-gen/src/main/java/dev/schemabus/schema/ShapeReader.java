@@ -334,9 +334,6 @@ final class ShapeReader {
                 }
             }
         }
-        if (components.stream().filter(Component::key).count() > 1) {
-            throw at(path, "@Key stands on more than one component: keep one");
-        }
         return components;
     }
 

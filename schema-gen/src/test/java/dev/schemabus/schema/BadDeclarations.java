@@ -275,9 +275,6 @@ final class BadDeclarations {
             @Default("2026-01-31T10:15:30.000001Z") Instant at) {}
 
     @Mistake
-    record TwoKeys(@Key String a, @Key String b) {}
-
-    @Mistake
     record RecordKey(@Key Circle circle) {}
 
     @Mistake

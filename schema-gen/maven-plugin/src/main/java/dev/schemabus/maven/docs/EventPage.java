@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** Describes one event: its components and those of the records in it, an example, and the bytes of that. */
@@ -76,7 +77,10 @@ public final class EventPage {
         rows.add(List.of(Inline.words("Java class"), Inline.literal(type.getName())));
         EventType.sealedRoot(type)
                 .ifPresent(root -> rows.add(List.of(Inline.words("Case of"), Inline.literal(root.getName()))));
-        shape.key().ifPresent(key -> rows.add(List.of(Inline.words("Key"), Inline.literal(key.name()))));
+        if (!shape.keys().isEmpty()) {
+            String keys = shape.keys().stream().map(Component::name).collect(Collectors.joining(", "));
+            rows.add(List.of(Inline.words("Key"), Inline.literal(keys)));
+        }
         if (!shape.aliases().isEmpty()) {
             rows.add(List.of(Inline.words("Earlier names"), Inline.literal(String.join(", ", shape.aliases()))));
         }

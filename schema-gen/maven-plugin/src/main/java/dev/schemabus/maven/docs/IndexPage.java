@@ -5,6 +5,7 @@ import dev.schemabus.schema.RecordShape;
 import dev.schemabus.schema.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The list of all events, with links to their pages. */
 public final class IndexPage {
@@ -16,7 +17,7 @@ public final class IndexPage {
         List<List<List<Inline>>> rows = new ArrayList<>();
         for (Class<?> record : records) {
             if (generator.shape(record) instanceof RecordShape shape) {
-                String key = shape.key().map(Component::name).orElse("");
+                String key = shape.keys().stream().map(Component::name).collect(Collectors.joining(", "));
                 rows.add(List.of(
                         List.of(new Inline.Link(shape.fullName(), shape.fullName())),
                         Inline.literal(key),
