@@ -165,6 +165,7 @@ public final class SubscriptionBuilder<T> {
      *
      * @throws BusConfigurationException if a permitted record is neither handled nor ignored, a topic's name is refused,
      *     or a setting is out of range
+     * @throws dev.schemabus.schema.SchemaException if records of one topic have a key and others have none
      * @throws TopicMissingException if an event topic or a dead letter topic doesn't exist, and the bus was built without
      *     {@link EventBusBuilder#createTopics}
      * @throws BrokerUnavailableException if no broker answers within 10 seconds
@@ -233,6 +234,7 @@ public final class SubscriptionBuilder<T> {
         Set<String> topics = new LinkedHashSet<>();
         for (Class<? extends T> record : handlers.records()) {
             String topic = TopicNames.of(EventType.of(record), bus.naming());
+            SiblingKeys.check(record, bus.naming());
             TopicNames.checkGroup(topic, settings.group);
             topics.add(topic);
         }

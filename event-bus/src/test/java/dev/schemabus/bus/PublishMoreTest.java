@@ -17,6 +17,7 @@ import dev.schemabus.bus.ShopEvent.OrderPaid;
 import dev.schemabus.bus.ShopEvent.OrderPlaced;
 import dev.schemabus.schema.Event;
 import dev.schemabus.schema.Key;
+import dev.schemabus.schema.SchemaException;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -299,6 +300,13 @@ class PublishMoreTest {
                         .hasMessageContaining(
                                 "Keyed have a @Key component and Keyless have none, so they would be out of order");
             }
+            assertThatThrownBy(() -> shop.bus()
+                            .subscribe(Mixed.class)
+                            .group("g")
+                            .on(Mixed.class, (event, context) -> {})
+                            .start())
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("Keyless have none");
         }
     }
 
