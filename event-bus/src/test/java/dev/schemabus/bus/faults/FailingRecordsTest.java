@@ -83,6 +83,8 @@ class FailingRecordsTest {
         publishFailing();
         Map<String, Object> properties = new HashMap<>(scene.kafka());
         properties.put("auto.offset.reset", "earliest");
+        // A fetch that a seek makes useless would hold up the next one.
+        properties.put("fetch.max.wait.ms", 10);
         TopicPartition partition = new TopicPartition(scene.topic(), 0);
         int calls = 0;
         Map<Long, Integer> attempts = new HashMap<>();

@@ -158,7 +158,7 @@ class NetworkFaultTest {
     @Test
     void aSlowNetworkMakesEventsLateAndNothingElse() throws Exception {
         brokers.createTopic(scene.topic(), 2);
-        brokers.proxy(0).delay(Duration.ofMillis(Extent.of(300, 5_000)));
+        brokers.proxy(0).delay(Duration.ofMillis(Extent.of(150, 5_000)));
         try (EventBus bus = scene.bus()) {
             Load.all(history, Load.through(bus), 10, 2_000);
         }
