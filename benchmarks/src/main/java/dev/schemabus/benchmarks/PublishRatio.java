@@ -1,0 +1,187 @@
+package dev.schemabus.benchmarks;
+
+import dev.schemabus.bus.EventBus;
+import dev.schemabus.bus.PublishOutcome;
+import dev.schemabus.bus.PublishOutcome.Acked;
+import dev.schemabus.schema.Event;
+import dev.schemabus.schema.Key;
+import dev.schemabus.testkit.EmbeddedKafka;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishing events of 200 bytes beside Kafka's own producer with the same settings, in turns, on one broker in this JVM:
+ * once with key and value alone, once with the headers that the bus adds. The producer sends bytes that are ready; the bus
+ * encodes records. Waits for all acknowledgements. Prints a line per round, then the medians.
+ *
+ * <pre>
+ * java -cp benchmarks.jar dev.schemabus.benchmarks.PublishRatio [rounds, 11] [events a round, 100000]
+ * </pre>
+ */
+public final class PublishRatio {
+
+    private static final String TOPIC = "bench.tick.events";
+    private static final int TEXTS = 1_000;
+
+    /** Frame and numbers take about 10 bytes, the text 190. */
+    @Event(topic = TOPIC)
+    record Tick(@Key String id, long number, String note) {}
+
+    private enum Side {
+        BUS,
+        PRODUCER,
+        PRODUCER_WITH_HEADERS
+    }
+
+    private final EventBus bus;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final int events;
+    private final String[] notes = new String[TEXTS];
+    private List<Header> headers = List.of();
+
+    private PublishRatio(EventBus bus, KafkaProducer<byte[], byte[]> producer, int events) {
+        this.bus = bus;
+        this.producer = producer;
+        this.events = events;
+        Random random = new Random(1);
+        for (int i = 0; i < TEXTS; i++) {
+            StringBuilder text = new StringBuilder();
+            while (text.length() < 182) {
+                text.append((char) ('a' + random.nextInt(26)));
+            }
+            notes[i] = text.toString();
+        }
+    }
+
+    /** See above. */
+    public static void main(String[] args) throws ExecutionException, InterruptedException {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 11;
+        int events = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EventBus bus = EventBus.builder()
+                        .kafka(kafka.clientProperties())
+                        .registry("memory:bench")
+                        .createTopics(3, 1)
+                        .build();
+                KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
+            new PublishRatio(bus, producer, events).run(kafka, rounds);
+        }
+    }
+
+    private void run(EmbeddedKafka kafka, int rounds) throws ExecutionException, InterruptedException {
+        bus.publish(tick(0));
+        headers = headersOfTheBus(kafka);
+        for (int i = 0; i < 3; i++) {
+            for (Side side : Side.values()) {
+                perSecond(side);
+            }
+        }
+        List<Side> turns = new ArrayList<>(List.of(Side.values()));
+        double[] bare = new double[rounds];
+        double[] withHeaders = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            Collections.shuffle(turns);
+            Map<Side, Double> speed = new EnumMap<>(Side.class);
+            for (Side side : turns) {
+                speed.put(side, perSecond(side));
+            }
+            bare[round] = ratio(speed, Side.PRODUCER);
+            withHeaders[round] = ratio(speed, Side.PRODUCER_WITH_HEADERS);
+            print("events/s %s ratios %.2f %.2f", speed, bare[round], withHeaders[round]);
+        }
+        Arrays.sort(bare);
+        Arrays.sort(withHeaders);
+        print("publish/producer %.2f (worst %.2f)", bare[rounds / 2], bare[0]);
+        print("publish/producer with the same headers %.2f (worst %.2f)", withHeaders[rounds / 2], withHeaders[0]);
+    }
+
+    private static double ratio(Map<Side, Double> speed, Side other) {
+        return speed.getOrDefault(Side.BUS, 0.0) / speed.getOrDefault(other, 1.0);
+    }
+
+    private double perSecond(Side side) throws ExecutionException, InterruptedException {
+        long start = System.nanoTime();
+        switch (side) {
+            case BUS -> publish();
+            case PRODUCER -> send(List.of());
+            case PRODUCER_WITH_HEADERS -> send(headers);
+        }
+        return Math.rint(events / ((System.nanoTime() - start) / 1e9));
+    }
+
+    private Tick tick(int i) {
+        return new Tick("key-" + i % TEXTS, i, notes[i % TEXTS]);
+    }
+
+    private void publish() {
+        List<CompletionStage<PublishOutcome>> outcomes = new ArrayList<>(events);
+        for (int i = 0; i < events; i++) {
+            outcomes.add(bus.publishAsync(tick(i)));
+        }
+        for (CompletionStage<PublishOutcome> outcome : outcomes) {
+            if (!(outcome.toCompletableFuture().join() instanceof Acked)) {
+                throw new IllegalStateException("not acknowledged");
+            }
+        }
+    }
+
+    private void send(List<Header> with) throws ExecutionException, InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(events);
+        for (int i = 0; i < events; i++) {
+            Tick tick = tick(i);
+            byte[] key = tick.id().getBytes(StandardCharsets.UTF_8);
+            byte[] value = ("frame+numb" + tick.note()).getBytes(StandardCharsets.UTF_8);
+            sent.add(producer.send(new ProducerRecord<>(TOPIC, null, null, key, value, with)));
+        }
+        for (Future<RecordMetadata> acknowledgement : sent) {
+            RecordMetadata unused = acknowledgement.get();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", true);
+        settings.put("compression.type", "lz4");
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static List<Header> headersOfTheBus(EmbeddedKafka kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
+        settings.put("group.id", "bench");
+        settings.put("auto.offset.reset", "earliest");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(TOPIC));
+            while (true) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    return List.of(record.headers().toArray());
+                }
+            }
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
