@@ -1,15 +1,16 @@
 package dev.schemabus.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.schemabus.bus.EventBus;
 import dev.schemabus.bus.PublishOutcome;
 import dev.schemabus.bus.PublishOutcome.Acked;
 import dev.schemabus.schema.Event;
 import dev.schemabus.schema.Key;
 import dev.schemabus.testkit.EmbeddedKafka;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,7 +34,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Publishing events of 200 bytes beside Kafka's own producer with the same settings, in turns, on one broker in this JVM:
  * once with key and value alone, once with the headers that the bus adds. The producer sends bytes that are ready; the bus
- * encodes records. Waits for all acknowledgements. Prints a line per round, then the medians.
+ * encodes records. Waits for all acknowledgements. Prints a line per round, then for each side the median and the best
+ * speed and the median of the processor time for an event, in this JVM with its broker; the last depends least on what else
+ * the machine does.
  *
  * <pre>
  * java -cp benchmarks.jar dev.schemabus.benchmarks.PublishRatio [rounds, 11] [events a round, 100000]
@@ -93,40 +97,53 @@ public final class PublishRatio {
         headers = headersOfTheBus(kafka);
         for (int i = 0; i < 3; i++) {
             for (Side side : Side.values()) {
-                perSecond(side);
+                Lap unused = lap(side);
             }
         }
         List<Side> turns = new ArrayList<>(List.of(Side.values()));
-        double[] bare = new double[rounds];
-        double[] withHeaders = new double[rounds];
+        Map<Side, List<Lap>> laps = new EnumMap<>(Side.class);
+        turns.forEach(side -> laps.put(side, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             Collections.shuffle(turns);
-            Map<Side, Double> speed = new EnumMap<>(Side.class);
             for (Side side : turns) {
-                speed.put(side, perSecond(side));
+                Lap lap = lap(side);
+                laps.getOrDefault(side, List.of()).add(lap);
+                print("%s %,.0f/s %.2f us", side, lap.perSecond(), lap.micros());
             }
-            bare[round] = ratio(speed, Side.PRODUCER);
-            withHeaders[round] = ratio(speed, Side.PRODUCER_WITH_HEADERS);
-            print("events/s %s ratios %.2f %.2f", speed, bare[round], withHeaders[round]);
         }
-        Arrays.sort(bare);
-        Arrays.sort(withHeaders);
-        print("publish/producer %.2f (worst %.2f)", bare[rounds / 2], bare[0]);
-        print("publish/producer with the same headers %.2f (worst %.2f)", withHeaders[rounds / 2], withHeaders[0]);
+        laps.forEach((side, of) -> print(
+                "%s median %,.0f/s best %,.0f/s processor time %.2f us",
+                side,
+                sorted(of, Lap::perSecond)[rounds / 2],
+                sorted(of, Lap::perSecond)[rounds - 1],
+                sorted(of, Lap::micros)[rounds / 2]));
     }
 
-    private static double ratio(Map<Side, Double> speed, Side other) {
-        return speed.getOrDefault(Side.BUS, 0.0) / speed.getOrDefault(other, 1.0);
+    private static double[] sorted(List<Lap> laps, ToDoubleFunction<Lap> figure) {
+        return laps.stream().mapToDouble(figure).sorted().toArray();
     }
 
-    private double perSecond(Side side) throws ExecutionException, InterruptedException {
+    /**
+     * One side, once.
+     *
+     * @param micros processor time of the whole JVM for an event, in microseconds
+     */
+    private record Lap(double perSecond, double micros) {}
+
+    private Lap lap(Side side) throws ExecutionException, InterruptedException {
+        long processor = processorNanos();
         long start = System.nanoTime();
         switch (side) {
             case BUS -> publish();
             case PRODUCER -> send(List.of());
             case PRODUCER_WITH_HEADERS -> send(headers);
         }
-        return Math.rint(events / ((System.nanoTime() - start) / 1e9));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Lap(events / seconds, (processorNanos() - processor) / 1e3 / events);
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private Tick tick(int i) {
