@@ -23,7 +23,10 @@ final class EventTime {
             last = second;
         }
         int millis = (int) (epochMillis % 1_000);
-        return second.text() + (char) ('0' + millis / 100) + (char) ('0' + millis / 10 % 10)
-                + (char) ('0' + millis % 10) + 'Z';
+        return second.text()
+                + (char) ('0' + millis / 100)
+                + (char) ('0' + millis / 10 % 10)
+                + (char) ('0' + millis % 10)
+                + 'Z';
     }
 }
