@@ -1,6 +1,7 @@
 package dev.schemabus.bus;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -13,6 +14,7 @@ final class Assignment {
     private final long epoch;
     private boolean revoked;
     private int inside;
+    private int unfinished;
 
     /** @param epoch grows with every assignment of this subscription */
     Assignment(TopicPartition partition, long epoch) {
@@ -42,6 +44,17 @@ final class Assignment {
         notifyAll();
     }
 
+    /** A record came. */
+    synchronized void received() {
+        unfinished++;
+    }
+
+    /** A record ended. */
+    synchronized void finished() {
+        unfinished--;
+        notifyAll();
+    }
+
     /** Lets nobody in any more. */
     synchronized void revoke() {
         revoked = true;
@@ -53,8 +66,17 @@ final class Assignment {
      * @param deadline in {@link System#nanoTime} terms
      * @return whether all left in time
      */
-    synchronized boolean awaitIdle(long deadline) throws InterruptedException {
-        while (inside > 0) {
+    boolean awaitIdle(long deadline) throws InterruptedException {
+        return await(() -> inside == 0, deadline);
+    }
+
+    /** The same for all records that came. */
+    boolean awaitFinished(long deadline) throws InterruptedException {
+        return await(() -> unfinished == 0, deadline);
+    }
+
+    private synchronized boolean await(BooleanSupplier goal, long deadline) throws InterruptedException {
+        while (!goal.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;

@@ -36,9 +36,10 @@ final class BatchWork<T> implements BatchLanes.Batch<RecordWork<T>> {
                 }
             }
         }
-        ready.sort(Comparator.comparing((RecordWork<T> work) -> work.origin().topic())
-                .thenComparing(work -> work.origin().partition())
-                .thenComparing(work -> work.origin().offset()));
+        ready.sort(Comparator.comparing(
+                        (RecordWork<T> work) -> work.incoming().event().topic())
+                .thenComparing(work -> work.incoming().event().partition())
+                .thenComparing(work -> work.incoming().event().offset()));
         Map<RecordWork<T>, Handled> handled = ready.isEmpty() ? Map.of() : handle(ready);
         return lanes.stream().map(lane -> turn(lane, obstacles, handled)).toList();
     }

@@ -3,6 +3,7 @@ package dev.schemabus.bus;
 import dev.schemabus.bus.RecordRoad.Finished;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +37,8 @@ final class ConsumeLoop<T> implements Runnable {
     private static final Duration REBALANCE_TIME = Duration.ofSeconds(12);
 
     private final RecordRoad<T> road;
-    private final Set<String> topics;
+    private final TopicSelection topics;
+    private final Set<String> prepared = new HashSet<>();
     private final Consumer<byte[], byte[]> consumer;
     private final Queue<Finished> results;
     private final Schedule<? super RecordWork<T>> lanes;
@@ -46,7 +48,7 @@ final class ConsumeLoop<T> implements Runnable {
     private final InFlight inFlight;
     private final Intake intake;
     private final RetryIntake retries;
-    private final Commits commits;
+    private final CommitProtocol<T> commits;
     private final Rebalances rebalances;
     private final OffsetResets resets;
     private final Figures figures;
@@ -55,13 +57,14 @@ final class ConsumeLoop<T> implements Runnable {
 
     ConsumeLoop(
             RecordRoad<T> road,
-            Set<String> topics,
+            TopicSelection topics,
             Consumer<byte[], byte[]> consumer,
             ConsumerSettings settings,
             RetryTopics retryTopics,
             Queue<Finished> results,
             Schedule<? super RecordWork<T>> lanes,
-            SubscriptionThreads threads) {
+            SubscriptionThreads threads,
+            Transactions transactions) {
         this.road = road;
         this.topics = topics;
         this.consumer = consumer;
@@ -73,7 +76,9 @@ final class ConsumeLoop<T> implements Runnable {
         this.inFlight = new InFlight(settings.limits());
         this.intake = new Intake(consumer);
         this.retries = new RetryIntake(road.settings(), retryTopics, ledger);
-        this.commits = new Commits(consumer, ledger, group(), metrics());
+        this.resets = new OffsetResets(
+                consumer, group(), settings.start(), road.settings().offsetReset());
+        this.commits = protocol(transactions);
         this.rebalances = new Rebalances(
                 ledger,
                 commits,
@@ -83,10 +88,61 @@ final class ConsumeLoop<T> implements Runnable {
                 retries,
                 revocationWait,
                 this::takeInResults,
-                (kind, partitions) -> metrics().rebalanced(group(), kind, partitions));
-        this.resets = new OffsetResets(
-                consumer, group(), settings.start(), road.settings().offsetReset());
+                this::rebalanced);
         this.figures = new Figures(group(), inFlight);
+    }
+
+    private CommitProtocol<T> protocol(Transactions transactions) {
+        return switch (road.settings().delivery()) {
+            case AT_LEAST_ONCE ->
+                new AtLeastOnce<>(this::submit, ledger, inFlight, new Commits(consumer, ledger, group(), metrics()));
+            case AT_MOST_ONCE ->
+                new AtMostOnce<>(this::submit, retries::finished, consumer, ledger, inFlight, metrics(), group());
+            case EXACTLY_ONCE_KAFKA ->
+                new ExactlyOnce<>(
+                        this::submit,
+                        consumer,
+                        ledger,
+                        inFlight,
+                        intake,
+                        transactions,
+                        threads.transactions(),
+                        road.lifecycle(),
+                        new ExactlyOnce.Rewinding() {
+                            @Override
+                            public void restart(Collection<TopicPartition> partitions) {
+                                rebalances.restart(partitions);
+                            }
+
+                            @Override
+                            public void begin(Set<TopicPartition> partitions) {
+                                resets.begin(partitions);
+                            }
+                        },
+                        group());
+        };
+    }
+
+    private void rebalanced(BusMetrics.Rebalance kind, int partitions) {
+        metrics().rebalanced(group(), kind, partitions);
+        for (TopicPartition partition : rebalances.assigned()) {
+            String topic = partition.topic();
+            if (!topics.names().contains(topic)
+                    && TopicNames.source(topic, group()).isEmpty()
+                    && prepared.add(topic)) {
+                threads.writes().execute(() -> topics.prepare().accept(topic));
+            }
+        }
+    }
+
+    private void submit(RecordWork<T> work) {
+        Incoming incoming = work.incoming();
+        if (incoming.isRetried()) {
+            // What stands in the retry topic is older than what its key has on the lane from the source.
+            lanes.submitFirst(incoming.lane(), work);
+        } else {
+            lanes.submit(incoming.lane(), work);
+        }
     }
 
     /** The assigned partitions of event topics. */
@@ -101,7 +157,11 @@ final class ConsumeLoop<T> implements Runnable {
     public void run() {
         metrics().subscriptionStarted(figures);
         try {
-            consumer.subscribe(topics, rebalances);
+            if (topics.pattern().isPresent()) {
+                consumer.subscribe(topics.pattern().get(), rebalances);
+            } else {
+                consumer.subscribe(topics.names(), rebalances);
+            }
             while (road.lifecycle().running()) {
                 turn();
             }
@@ -131,12 +191,12 @@ final class ConsumeLoop<T> implements Runnable {
     private void turn() {
         lastPoll = System.nanoTime();
         takeInResults();
-        commits.regularly();
+        commits.turn();
         figures.regularly(consumer, ledger);
         retries.holdBack(intake, road.lifecycle().paused(), inFlight.full());
         intake.apply();
         if (road.lifecycle().paused() && inFlight.empty()) {
-            road.lifecycle().drained(() -> commits.now(rebalances.assigned(), DRAINED_COMMIT_WAIT));
+            road.lifecycle().drained(() -> commits.commit(rebalances.assigned(), DRAINED_COMMIT_WAIT));
         }
         for (ConsumerRecord<byte[], byte[]> record : poll()) {
             retries.take(record).ifPresent(this::accept);
@@ -149,7 +209,7 @@ final class ConsumeLoop<T> implements Runnable {
         try {
             return consumer.poll(intake.holdsAll() ? POLL_WHILE_BUSY : POLL);
         } catch (NoOffsetForPartitionException e) {
-            resets.begin(e);
+            resets.begin(e.partitions());
         } catch (OffsetOutOfRangeException e) {
             rebalances.restart(resets.goOn(e));
         }
@@ -166,20 +226,14 @@ final class ConsumeLoop<T> implements Runnable {
         road.counters().received.increment();
         if (incoming.isRetried()) {
             retries.started();
-            // What stands in the retry topic is older than what its key has on the lane from the source.
-            lanes.submitFirst(incoming.lane(), work);
-        } else {
-            lanes.submit(incoming.lane(), work);
         }
+        commits.received(work);
     }
 
     private void takeInResults() {
         for (Finished result = results.poll(); result != null; result = results.poll()) {
-            inFlight.release(result.bytes());
             retries.finished(result.assignment().partition());
-            if (result.complete() && !ledger.completed(result.assignment(), result.offset())) {
-                LOG.debug("Group {}: a result of {} came too late and was dropped", group(), result.assignment());
-            }
+            commits.finished(result);
         }
     }
 
@@ -192,7 +246,7 @@ final class ConsumeLoop<T> implements Runnable {
             if (inFlight.empty() || System.nanoTime() - road.lifecycle().bounded(never) >= 0) {
                 return;
             }
-            commits.regularly();
+            commits.turn();
             retries.holdBack(intake, true, false);
             intake.apply();
             // What a rebalance brings now is not ours to handle: it stays uncommitted.
@@ -208,10 +262,12 @@ final class ConsumeLoop<T> implements Runnable {
             Collection<TopicPartition> held = rebalances.assigned();
             // After a failure other handlers may be at work, and nobody waits for a close: let them finish.
             rebalances.release(held, failed ? revocationWait : Duration.ZERO);
-            threads.end();
+            threads.endWork();
             commitAtTheEnd(held);
         } catch (RuntimeException e) {
             LOG.warn("Group {}: could not commit at the end", group(), e);
+        } finally {
+            threads.end();
         }
         try {
             consumer.close(CloseOptions.timeout(road.lifecycle().timeLeft(LEAVING_TIME)));
@@ -222,7 +278,7 @@ final class ConsumeLoop<T> implements Runnable {
 
     private void commitAtTheEnd(Collection<TopicPartition> held) {
         long longest = System.nanoTime() + REBALANCE_TIME.toNanos();
-        while (!commits.now(held, road.lifecycle().timeLeft(LEAVING_TIME))
+        while (!commits.commit(held, road.lifecycle().timeLeft(LEAVING_TIME))
                 && System.nanoTime() - road.lifecycle().bounded(longest) < 0) {
             // Amid a rebalance the group takes no commit, and only polling brings this member through it.
             consumer.pause(consumer.assignment());

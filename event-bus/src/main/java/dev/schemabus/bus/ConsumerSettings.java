@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 
@@ -19,8 +20,13 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 record ConsumerSettings(
         Map<String, Object> properties, PollLimits limits, Duration revocationWait, NewGroupStart start) {
 
-    /** @throws BusConfigurationException if a property can't be used */
-    static ConsumerSettings of(KafkaSettings kafka, SubscriptionSettings subscription) {
+    private static final int PATTERN_METADATA_AGE_MS = 30_000;
+
+    /**
+     * @param byPattern whether topics may come later, which are noticed when metadata is asked for
+     * @throws BusConfigurationException if a property can't be used
+     */
+    static ConsumerSettings of(KafkaSettings kafka, SubscriptionSettings subscription, boolean byPattern) {
         Map<String, Object> properties = kafka.consumer(subscription.group());
         PollLimits limits = PollLimits.of(
                 subscription,
@@ -28,6 +34,9 @@ record ConsumerSettings(
                 number(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.pollRecords());
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, limits.fetchBytes());
+        if (byPattern) {
+            properties.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, PATTERN_METADATA_AGE_MS);
+        }
         NewGroupStart start = start(text(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
         // Kafka's own reset would skip records in silence: see OffsetResets.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -12,6 +12,7 @@ final class EventHeaders {
 
     static final String ID = "ce_id";
     static final String TYPE = "ce_type";
+    static final String SOURCE = "ce_source";
 
     /** What CloudEvents calls {@code datacontenttype}, in its Kafka binding. */
     static final String CONTENT_TYPE = "content-type";
@@ -36,7 +37,7 @@ final class EventHeaders {
 
     /** @param format the language of the schema, the framed payload's content type */
     EventHeaders(EventType type, String source, String format) {
-        this.source = new BytesHeader("ce_source", source);
+        this.source = new BytesHeader(SOURCE, source);
         this.type = new BytesHeader(TYPE, type.name());
         // Not application/json or avro: in front of the payload stands the schema's id, and a parser would stumble.
         this.contentType = new BytesHeader(CONTENT_TYPE, "application/vnd.schemabus." + format);

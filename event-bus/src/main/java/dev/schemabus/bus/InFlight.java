@@ -22,6 +22,11 @@ final class InFlight {
         full = limits.full(records.incrementAndGet(), bytes.addAndGet(recordBytes)) || full;
     }
 
+    /** What is in flight takes more than it did. */
+    void grow(long more) {
+        full = limits.full(records.get(), bytes.addAndGet(more)) || full;
+    }
+
     void release(long recordBytes) {
         full = !limits.room(records.decrementAndGet(), bytes.addAndGet(-recordBytes)) && full;
     }

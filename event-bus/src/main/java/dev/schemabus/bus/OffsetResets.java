@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
-import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -48,22 +47,22 @@ final class OffsetResets {
     }
 
     /** Gives partitions that the group has never read a position. */
-    void begin(NoOffsetForPartitionException unknown) {
+    void begin(Set<TopicPartition> unknown) {
         // Whatever stands in a retry topic is for this group, from its first record.
-        Map<Boolean, Set<TopicPartition>> byRetry = unknown.partitions().stream()
+        Map<Boolean, Set<TopicPartition>> byRetry = unknown.stream()
                 .collect(Collectors.partitioningBy(
                         partition -> TopicNames.source(partition.topic(), group).isPresent(), Collectors.toSet()));
         Set<TopicPartition> retries = byRetry.getOrDefault(true, Set.of());
         if (!retries.isEmpty()) { // none would stand for all
             consumer.seekToBeginning(retries);
         }
-        begin(byRetry.getOrDefault(false, Set.of()));
+        Set<TopicPartition> sources = byRetry.getOrDefault(false, Set.of());
+        if (!sources.isEmpty()) {
+            beginSources(sources);
+        }
     }
 
-    private void begin(Set<TopicPartition> partitions) {
-        if (partitions.isEmpty()) {
-            return;
-        }
+    private void beginSources(Set<TopicPartition> partitions) {
         switch (start) {
             case EARLIEST -> consumer.seekToBeginning(partitions);
             case LATEST -> {

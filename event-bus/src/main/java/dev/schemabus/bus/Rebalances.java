@@ -26,7 +26,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     private static final Duration COMMIT_WAIT = Duration.ofSeconds(5);
 
     private final OffsetLedger ledger;
-    private final Commits commits;
+    private final CommitProtocol<?> commits;
     private final Schedule<?> lanes;
     private final Lifecycle lifecycle;
     private final Duration wait;
@@ -45,7 +45,7 @@ final class Rebalances implements ConsumerRebalanceListener {
      */
     Rebalances(
             OffsetLedger ledger,
-            Commits commits,
+            CommitProtocol<?> commits,
             Schedule<?> lanes,
             Lifecycle lifecycle,
             Intake intake,
@@ -94,6 +94,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     /** Starts a new term for partitions whose position was changed: nothing before it counts any more. */
     void restart(Collection<TopicPartition> partitions) {
         stopIntake(partitions);
+        commits.forget(partitions);
         for (TopicPartition partition : partitions) {
             ledger.assigned(new Assignment(partition, ++epochs));
         }
@@ -102,7 +103,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         release(partitions, wait);
-        commits.now(partitions, lifecycle.stopped() ? lifecycle.timeLeft(Duration.ZERO) : COMMIT_WAIT);
+        commits.commit(partitions, lifecycle.stopped() ? lifecycle.timeLeft(Duration.ZERO) : COMMIT_WAIT);
         forget(partitions);
         told.accept(Rebalance.REVOKED, partitions.size());
     }
@@ -118,15 +119,18 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     /** Lets no record of these partitions start any more, waits for those that run, and takes in their results. */
     void release(Collection<TopicPartition> partitions, Duration longest) {
-        List<Assignment> ending = stopIntake(partitions);
         long deadline = System.nanoTime() + longest.toNanos();
         try {
-            for (Assignment assignment : ending) {
-                if (!awaitIdle(assignment, deadline)) {
-                    LOG.warn(
-                            "{} is taken away while a handler still runs: its record will be handled again",
-                            assignment);
+            if (commits.finishesWhatItReceived()) {
+                if (!longest.isZero()) {
+                    commits.commit(partitions, COMMIT_WAIT);
                 }
+                // What could not be committed is left to the next owner, so nobody waits for it.
+                commits.forget(partitions);
+                awaitAll(assignments(partitions), Assignment::awaitFinished, deadline);
+            }
+            for (Assignment late : awaitAll(stopIntake(partitions), Assignment::awaitIdle, deadline)) {
+                LOG.warn("{} is taken away while a handler still runs: its record will be handled again", late);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,11 +138,28 @@ final class Rebalances implements ConsumerRebalanceListener {
         settle.run();
     }
 
-    private boolean awaitIdle(Assignment assignment, long deadline) throws InterruptedException {
+    /** Something about an assignment to be waited for. */
+    private interface Goal {
+        boolean await(Assignment assignment, long deadline) throws InterruptedException;
+    }
+
+    /** @return those for which it took too long */
+    private List<Assignment> awaitAll(List<Assignment> assignments, Goal goal, long deadline)
+            throws InterruptedException {
+        List<Assignment> late = new ArrayList<>();
+        for (Assignment assignment : assignments) {
+            if (!await(assignment, goal, deadline)) {
+                late.add(assignment);
+            }
+        }
+        return late;
+    }
+
+    private boolean await(Assignment assignment, Goal goal, long deadline) throws InterruptedException {
         while (true) {
             long bounded = lifecycle.bounded(deadline);
             long slice = System.nanoTime() + SLICE;
-            if (assignment.awaitIdle(slice - bounded < 0 ? slice : bounded)) {
+            if (goal.await(assignment, slice - bounded < 0 ? slice : bounded)) {
                 return true;
             }
             if (System.nanoTime() - lifecycle.bounded(deadline) >= 0) {
@@ -147,15 +168,20 @@ final class Rebalances implements ConsumerRebalanceListener {
         }
     }
 
-    private List<Assignment> stopIntake(Collection<TopicPartition> partitions) {
-        List<Assignment> ending = new ArrayList<>();
+    private List<Assignment> assignments(Collection<TopicPartition> partitions) {
+        List<Assignment> known = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Assignment assignment = ledger.assignment(partition);
             if (assignment != null) {
-                assignment.revoke();
-                ending.add(assignment);
+                known.add(assignment);
             }
         }
+        return known;
+    }
+
+    private List<Assignment> stopIntake(Collection<TopicPartition> partitions) {
+        List<Assignment> ending = assignments(partitions);
+        ending.forEach(Assignment::revoke);
         // Records that wait on their lanes see now that they are not ours any more.
         lanes.nudge();
         return ending;
@@ -163,6 +189,7 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     private void forget(Collection<TopicPartition> partitions) {
         retries.forget(partitions);
+        commits.forget(partitions);
         for (TopicPartition partition : partitions) {
             ledger.forget(partition);
             assigned.remove(partition);

@@ -1,6 +1,8 @@
 package dev.schemabus.bus;
 
 import dev.schemabus.serde.EventReader;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
  * @param signals told what happens
  * @param unknownSchemas since when the registry doesn't know one
  * @param infraLog keeps an outage from filling the log
+ * @param outputs makes records of what handlers publish through their context; empty if they can't
  * @param finished told of each record's end
  */
 record RecordRoad<T>(
@@ -30,6 +33,7 @@ record RecordRoad<T>(
         Signals signals,
         UnknownSchemas unknownSchemas,
         RateLimit infraLog,
+        Optional<EventRecords> outputs,
         Consumer<Finished> finished) {
 
     /**
@@ -37,6 +41,7 @@ record RecordRoad<T>(
      *
      * @param bytes what it took in flight
      * @param complete whether its offset may be committed; false if it was given up
+     * @param outputs what its handler published through its context
      */
-    record Finished(Assignment assignment, long offset, long bytes, boolean complete) {}
+    record Finished(Assignment assignment, long offset, long bytes, boolean complete, List<Outputs.Output> outputs) {}
 }

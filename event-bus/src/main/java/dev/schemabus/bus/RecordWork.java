@@ -3,12 +3,14 @@ package dev.schemabus.bus;
 import dev.schemabus.bus.RecordRoad.Finished;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,10 @@ final class RecordWork<T> implements Lanes.Task {
     private boolean inside;
 
     private boolean ended;
+    /** Whether the store of handled events knew it. */
+    private boolean repeated;
+
+    private @Nullable Delivered delivered;
 
     RecordWork(RecordRoad<T> road, Assignment assignment, Incoming incoming) {
         this.road = road;
@@ -60,6 +66,16 @@ final class RecordWork<T> implements Lanes.Task {
         this.record = incoming.event();
         this.attempts = incoming.retry().attempts();
         this.firstFailure = incoming.retry().firstFailure();
+        assignment.received();
+    }
+
+    Incoming incoming() {
+        return incoming;
+    }
+
+    /** What to commit once this record needn't be read again. */
+    OffsetAndMetadata behind() {
+        return new OffsetAndMetadata(incoming.offset() + 1, incoming.leaderEpoch(), "");
     }
 
     /** What the record counts for in flight. */
@@ -79,7 +95,7 @@ final class RecordWork<T> implements Lanes.Task {
         TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
         road.lifecycle().enterHandler();
         try {
-            road.handlers().handle(decoded, delivered());
+            handle(decoded, delivered());
         } catch (Throwable e) {
             error = e;
         } finally {
@@ -146,10 +162,20 @@ final class RecordWork<T> implements Lanes.Task {
      */
     Step settle(@Nullable Throwable error, long nanos) {
         try {
+            List<Outputs.Output> outputs = delivered == null ? Outputs.NONE : delivered.ended();
             if (error instanceof OutOfMemoryError) {
                 return giveUp(error);
             }
+            if (error instanceof ConsumptionStoreUnavailableException) {
+                return infra("Can't reach the store of handled events", error);
+            }
             attempts++;
+            if (error == null && repeated) {
+                LOG.debug("Handled before: {}", this);
+                road.counters().ignored.increment();
+                told(BusMetrics.Handling.IGNORED, nanos);
+                return end(true, Step.NEXT);
+            }
             if (error != null) {
                 told(BusMetrics.Handling.FAILED, nanos);
                 return unhandled(error);
@@ -157,7 +183,7 @@ final class RecordWork<T> implements Lanes.Task {
             road.circuit().succeeded();
             road.counters().handled.increment();
             told(BusMetrics.Handling.HANDLED, nanos);
-            return end(true, Step.NEXT);
+            return end(true, outputs, Step.NEXT);
         } catch (Throwable e) {
             return giveUp(e);
         } finally {
@@ -175,6 +201,18 @@ final class RecordWork<T> implements Lanes.Task {
         Thread.interrupted();
     }
 
+    private void handle(T decoded, Delivered context) throws Exception {
+        Optional<ConsumptionStore> store = road.settings().store();
+        if (store.isEmpty()) {
+            road.handlers().handle(decoded, context);
+            return;
+        }
+        repeated = !store.get()
+                .once(
+                        context.consumption(road.settings().group()),
+                        resource -> road.handlers().handle(decoded, context.with(resource)));
+    }
+
     /** The event, while it is up to be handled. */
     T event() {
         return Objects.requireNonNull(event);
@@ -182,12 +220,18 @@ final class RecordWork<T> implements Lanes.Task {
 
     /** What the handler is told of the record at its next attempt. */
     Delivered delivered() {
-        return new Delivered(record, attempts + 1);
+        Delivered next = new Delivered(
+                record,
+                attempts + 1,
+                road.outputs()
+                        .map(records -> new Outputs(records, road.signals().tracing())),
+                null);
+        delivered = next;
+        return next;
     }
 
-    /** Where the record stands. */
-    ConsumerRecord<byte[], byte[]> origin() {
-        return record;
+    Assignment assignment() {
+        return assignment;
     }
 
     private void told(BusMetrics.Handling end, long nanos) {
@@ -458,14 +502,21 @@ final class RecordWork<T> implements Lanes.Task {
     }
 
     private Step end(boolean complete, Step next) {
+        return end(complete, Outputs.NONE, next);
+    }
+
+    private Step end(boolean complete, List<Outputs.Output> outputs, Step next) {
         writing = null;
+        if (!ended) {
+            assignment.finished();
+        }
         ended = true;
         road.circuit().gone(this);
         road.counters().waits.remove(this);
         if (complete) {
             incoming.finished();
         }
-        road.finished().accept(new Finished(assignment, incoming.offset(), bytes(), complete));
+        road.finished().accept(new Finished(assignment, incoming.offset(), bytes(), complete, outputs));
         return next;
     }
 

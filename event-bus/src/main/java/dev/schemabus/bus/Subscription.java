@@ -73,15 +73,14 @@ public final class Subscription implements AutoCloseable {
 
     static <T> Subscription start(
             SubscriptionSettings settings,
-            Set<String> topics,
+            TopicSelection topics,
             EventReader<T> reader,
             Handlers<T> handlers,
             Optional<Batches<T>> batches,
-            RetryTopics retryTopics,
             RetryWriter retries,
             DeadLetterWriter deadLetters,
-            Signals signals,
             SubscriptionThreads threads,
+            EventBus bus,
             Consumer<byte[], byte[]> consumer,
             ConsumerSettings consumerSettings) {
         Lifecycle lifecycle = new Lifecycle();
@@ -96,15 +95,18 @@ public final class Subscription implements AutoCloseable {
                         settings.group(),
                         settings.circuitFailures(),
                         settings.circuitPause(),
-                        open -> signals.metrics().breaker(settings.group(), open),
+                        open -> bus.signals().metrics().breaker(settings.group(), open),
                         System::nanoTime),
                 retries,
                 deadLetters,
                 lifecycle,
                 counters,
-                signals,
+                bus.signals(),
                 new UnknownSchemas(settings.unknownSchemaBudget(), System::nanoTime),
                 new RateLimit(INFRA_LOG_INTERVAL),
+                settings.delivery() == DeliveryMode.EXACTLY_ONCE_KAFKA
+                        ? Optional.of(bus.transactions().records())
+                        : Optional.empty(),
                 results::add);
         Schedule<? super RecordWork<T>> lanes = batches.<Schedule<? super RecordWork<T>>>map(batch -> new BatchLanes<>(
                         threads.workers(),
@@ -114,8 +116,16 @@ public final class Subscription implements AutoCloseable {
                         settings.concurrency(),
                         new BatchWork<>(lifecycle, batch.handler())))
                 .orElseGet(() -> new Lanes(threads.workers(), threads.timer()));
-        ConsumeLoop<T> loop =
-                new ConsumeLoop<>(road, topics, consumer, consumerSettings, retryTopics, results, lanes, threads);
+        ConsumeLoop<T> loop = new ConsumeLoop<>(
+                road,
+                topics,
+                consumer,
+                consumerSettings,
+                topics.retries(),
+                results,
+                lanes,
+                threads,
+                bus.transactions());
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
         return new Subscription(settings.group(), lifecycle, counters, loop, road.circuit(), pollThread);

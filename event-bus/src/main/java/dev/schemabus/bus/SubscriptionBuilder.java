@@ -4,14 +4,20 @@ import dev.schemabus.bus.Handlers.Answer;
 import dev.schemabus.schema.EventType;
 import dev.schemabus.serde.EventReader;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of a {@link Subscription}.
@@ -23,11 +29,14 @@ public final class SubscriptionBuilder<T> {
     /** How long {@link #start} waits for a broker to answer. */
     private static final Duration TOPIC_WAIT = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriptionBuilder.class);
+
     private final EventBus bus;
     private final Class<T> root;
     private final Map<Class<?>, Answer<T>> answers = new LinkedHashMap<>();
     private final SubscriptionSettings.Builder settings;
 
+    private List<TopicPattern> patterns = List.of();
     private Optional<Batches<T>> batches = Optional.empty();
 
     SubscriptionBuilder(EventBus bus, Class<T> root) {
@@ -39,6 +48,22 @@ public final class SubscriptionBuilder<T> {
     /** The consumer group: its members share the partitions, and its progress is kept by Kafka. Needed. */
     public SubscriptionBuilder<T> group(String name) {
         settings.group = name;
+        return this;
+    }
+
+    /**
+     * Subscribes to these topics instead of those that the naming gives the types: names, or patterns with {@code *} for
+     * segments (see {@link TopicPattern}). Topics that match a pattern and come later are taken in within
+     * {@code metadata.max.age.ms}, 30 seconds unless given. Records of other types than those subscribed to become dead
+     * letters.
+     *
+     * @param namesOrPatterns at least one
+     */
+    public SubscriptionBuilder<T> topics(String... namesOrPatterns) {
+        if (namesOrPatterns.length == 0) {
+            throw new BusConfigurationException("topics(…) needs at least one name or pattern, such as shop.*");
+        }
+        patterns = Arrays.stream(namesOrPatterns).map(TopicPattern::new).toList();
         return this;
     }
 
@@ -89,12 +114,32 @@ public final class SubscriptionBuilder<T> {
         return this;
     }
 
+    /**
+     * Handles events with the methods of an object: its public methods {@code void on(OrderPlaced event)} and
+     * {@code void on(OrderPlaced event, Delivered context)}, found now, each for the type of its first parameter.
+     *
+     * @throws BusConfigurationException if it has none, or one named so that can't be called with an event
+     */
+    public SubscriptionBuilder<T> handler(Object handlers) {
+        HandlerMethods.of(root, handlers).forEach(this::answer);
+        return this;
+    }
+
     /** Reads events of a type and does nothing with them. */
     public SubscriptionBuilder<T> ignore(Class<? extends T> type) {
         return answer(type, new Answer<>(null));
     }
 
-    /** What follows when a handler throws. Default: {@link RetryPolicy#DEFAULT}. */
+    /** How often a record takes effect. Default: {@link DeliveryMode#AT_LEAST_ONCE}. */
+    public SubscriptionBuilder<T> delivery(DeliveryMode mode) {
+        settings.delivery = mode;
+        return this;
+    }
+
+    /**
+     * What follows when a handler throws. Default: {@link RetryPolicy#DEFAULT}; with {@link DeliveryMode#AT_MOST_ONCE}, no
+     * second attempt.
+     */
     public SubscriptionBuilder<T> retry(RetryPolicy policy) {
         settings.retry = policy;
         return this;
@@ -151,6 +196,24 @@ public final class SubscriptionBuilder<T> {
     }
 
     /**
+     * Handles no event twice that the store knows: one delivered again is skipped, and counts as ignored. An event is
+     * recognised by its source and id ({@code ce_source}, {@code ce_id}); one without them by its topic, partition and
+     * offset.
+     */
+    public SubscriptionBuilder<T> once(ConsumptionStore store) {
+        settings.store = store;
+        return this;
+    }
+
+    /**
+     * The same with a table of a database ({@link JdbcConsumptionStore#TABLE}, which must exist): what handlers write with
+     * {@link Delivered#connection} takes effect once per event.
+     */
+    public SubscriptionBuilder<T> onceInDatabase(DataSource database) {
+        return once(new JdbcConsumptionStore(database));
+    }
+
+    /**
      * What to do when the group's position is not in the log any more: retention was faster, or the log was truncated.
      * Default: {@link OffsetReset#FAIL}. Where a new group starts is Kafka's {@code auto.offset.reset}, by default
      * earliest.
@@ -177,30 +240,27 @@ public final class SubscriptionBuilder<T> {
         Handlers<T> handlers = Handlers.resolve(root, answers);
         bus.applyGroupSettings(settings);
         SubscriptionSettings checked = settings.build();
-        Set<String> topics = topics(handlers);
+        TopicSelection topics = topics(handlers, checked);
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
         SubscriptionThreads threads = SubscriptionThreads.of(checked);
         DeadLetterWriter writer =
                 new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes());
-        RetryTopics retryTopics = RetryTopics.of(checked.retry(), topics, checked.group());
-        RetryWriter retries = new RetryWriter(retryTopics, bus.producer(), checked.group(), threads.writes());
-        Set<String> read = new SubscriptionTopics(bus.catalog(), checked.group(), TOPIC_WAIT)
-                .prepare(topics, checked.deadLetters(), retryTopics);
-        ConsumerSettings consumerSettings = ConsumerSettings.of(bus.settings(), checked);
+        RetryWriter retries = new RetryWriter(topics.retries(), bus.producer(), checked.group(), threads.writes());
+        ConsumerSettings consumerSettings =
+                ConsumerSettings.of(bus.settings(), checked, topics.pattern().isPresent());
         try {
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings.properties());
             return bus.started(Subscription.start(
                     checked,
-                    read,
+                    topics,
                     reader,
                     handlers,
                     batches,
-                    retryTopics,
                     retries,
                     writer,
-                    bus.signals(),
                     threads,
+                    bus,
                     consumer,
                     consumerSettings));
         } catch (KafkaException e) {
@@ -214,10 +274,15 @@ public final class SubscriptionBuilder<T> {
 
     private void checkBatches() {
         if (batches.isPresent()) {
-            if (settings.retry.kind() == RetryPolicy.Kind.KEY_ORDER) {
+            if (settings.retry != null && settings.retry.kind() == RetryPolicy.Kind.KEY_ORDER) {
                 throw new BusConfigurationException(
-                        "RetryPolicy.keepKeyOrder(…) moves records one by one and can't be had"
-                                + " with batches: use RetryPolicy.inPlace(…), which keeps the order of keys too, or .on(…)");
+                        "RetryPolicy.keepKeyOrder(…) moves records one by one and can't be had with batches: use"
+                                + " RetryPolicy.inPlace(…), which keeps the order of keys too, or .on(…)");
+            }
+            if (settings.store != null) {
+                throw new BusConfigurationException(
+                        "batch(…) and once(…) contradict each other: an event of a batch has no transaction of its"
+                                + " own. Handle events one by one, or let the handler skip those it knows");
             }
             answers.forEach((type, answer) -> {
                 if (type != root && answer.handler() != null) {
@@ -229,16 +294,51 @@ public final class SubscriptionBuilder<T> {
         }
     }
 
-    /** A naming may give each record a topic of its own. */
-    private Set<String> topics(Handlers<T> handlers) {
-        Set<String> topics = new LinkedHashSet<>();
-        for (Class<? extends T> record : handlers.records()) {
-            String topic = TopicNames.of(EventType.of(record), bus.naming());
-            SiblingKeys.check(record, bus.naming());
-            TopicNames.checkGroup(topic, settings.group);
-            topics.add(topic);
+    private TopicSelection topics(Handlers<T> handlers, SubscriptionSettings checked) {
+        Set<String> names = new LinkedHashSet<>();
+        Optional<Pattern> pattern = Optional.empty();
+        if (patterns.stream().anyMatch(TopicPattern::hasWildcard)) {
+            Pattern regex = TopicPattern.regex(patterns);
+            pattern = Optional.of(TopicPattern.regexWithRetries(patterns, settings.group));
+            bus.catalog().names(TOPIC_WAIT).stream()
+                    .filter(name -> regex.matcher(name).matches())
+                    .forEach(names::add);
+        } else if (!patterns.isEmpty()) {
+            patterns.forEach(name -> names.add(TopicNames.checked(name.text(), root.getName())));
+        } else {
+            // A naming may give each record a topic of its own.
+            for (Class<? extends T> record : handlers.records()) {
+                names.add(TopicNames.of(EventType.of(record), bus.naming()));
+                SiblingKeys.check(record, bus.naming());
+            }
         }
-        return topics;
+        names.forEach(topic -> TopicNames.checkGroup(topic, settings.group));
+        if (pattern.isPresent() && checked.retry().kind() != RetryPolicy.Kind.IN_PLACE) {
+            throw new BusConfigurationException(
+                    "Retry topics and patterns of topics can't be had together: topics that come"
+                            + " later would have none. Name the topics, or use RetryPolicy.inPlace(…)");
+        }
+        RetryTopics retries = RetryTopics.of(checked.retry(), names, checked.group());
+        return new TopicSelection(prepare(names, retries), retries, pattern, this::prepareLate);
+    }
+
+    private Set<String> prepare(Set<String> topics, RetryTopics retries) {
+        return new SubscriptionTopics(bus.catalog(), settings.group, TOPIC_WAIT)
+                .prepare(topics, settings.deadLetters, retries);
+    }
+
+    private void prepareLate(String topic) {
+        try {
+            TopicNames.checkGroup(topic, settings.group);
+            prepare(Set.of(topic), RetryTopics.NONE);
+            LOG.info("Group {} takes in topic {}", settings.group, topic);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Group {} takes in topic {}, but what can't be handled there will wait: {}",
+                    settings.group,
+                    topic,
+                    e.getMessage());
+        }
     }
 
     private SubscriptionBuilder<T> answer(Class<? extends T> type, Answer<T> answer) {

@@ -1,6 +1,8 @@
 package dev.schemabus.bus;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Internal: the settings of a subscription, beside its handlers. An immutable value made by its {@link Builder}, which
@@ -33,7 +35,10 @@ final class SubscriptionSettings {
     }
 
     RetryPolicy retry() {
-        return given.retry;
+        if (given.retry != null) {
+            return given.retry;
+        }
+        return given.delivery == DeliveryMode.AT_MOST_ONCE ? RetryPolicy.none() : RetryPolicy.DEFAULT;
     }
 
     DeadLetterPolicy deadLetters() {
@@ -78,12 +83,24 @@ final class SubscriptionSettings {
         return given.circuitPause;
     }
 
+    DeliveryMode delivery() {
+        return given.delivery;
+    }
+
+    /** Remembers what was handled. */
+    Optional<ConsumptionStore> store() {
+        return Optional.ofNullable(given.store);
+    }
+
     /** Fields with the defaults, set by {@link SubscriptionBuilder}. */
     static final class Builder implements Cloneable {
         String group = "";
         Ordering ordering = Ordering.BY_KEY;
         int concurrency = 1;
-        RetryPolicy retry = RetryPolicy.DEFAULT;
+
+        @Nullable
+        RetryPolicy retry;
+
         DeadLetterPolicy deadLetters = DeadLetterPolicy.TOPIC;
         Duration unknownSchemaBudget = Duration.ofMinutes(2);
         int maxRecords = 10_000;
@@ -93,6 +110,11 @@ final class SubscriptionSettings {
         Duration circuitPause = Duration.ZERO;
         int maxParkedKeys = 10_000;
         int maxParkedRecords = 1_000;
+
+        @Nullable
+        ConsumptionStore store;
+
+        DeliveryMode delivery = DeliveryMode.AT_LEAST_ONCE;
 
         private Builder() {}
 
@@ -118,8 +140,14 @@ final class SubscriptionSettings {
                         "A circuit breaker opens after at least 1 failure, for a time that is"
                                 + " not negative: circuitBreaker(" + circuitFailures + ", " + circuitPause + ")");
             }
-            RetryTopics.check(retry, ordering);
-            return new SubscriptionSettings(copy());
+            if (delivery == DeliveryMode.AT_MOST_ONCE && retry != null && retry.attempts() > 1) {
+                throw new BusConfigurationException("delivery(AT_MOST_ONCE) and retry(" + retry.attempts()
+                        + " attempts) contradict each other: another attempt hands a record over twice. Leave retry"
+                        + " out, or deliver AT_LEAST_ONCE");
+            }
+            SubscriptionSettings built = new SubscriptionSettings(copy());
+            RetryTopics.check(built.retry(), ordering);
+            return built;
         }
 
         // A setting added later can't be forgotten here.

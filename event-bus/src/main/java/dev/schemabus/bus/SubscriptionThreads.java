@@ -13,10 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Internal: the threads of a subscription, all of them daemons, none started before it has work.
  *
- * @param workers decode and handle
+ * @param workers decode and handle; virtual where that is good, see {@link VirtualThreads}
  * @param timer wakes up lanes that wait
  * @param lookups ask the registry, which may take long
  * @param writes start to write dead letters, which may block while their topic is away
+ * @param transactions runs transactions, one at a time
  * @param poll makes the poll thread
  */
 record SubscriptionThreads(
@@ -24,6 +25,7 @@ record SubscriptionThreads(
         ScheduledExecutorService timer,
         ExecutorService lookups,
         ExecutorService writes,
+        ExecutorService transactions,
         ThreadFactory poll) {
 
     /** Several, so that a schema whose lookup hangs doesn't hold up another. */
@@ -34,19 +36,27 @@ record SubscriptionThreads(
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name + "-timer-"));
         timer.setRemoveOnCancelPolicy(true);
         return new SubscriptionThreads(
-                Executors.newFixedThreadPool(settings.concurrency(), named(name + "-worker-")),
+                Executors.newFixedThreadPool(
+                        settings.concurrency(),
+                        VirtualThreads.factory(name + "-worker-").orElseGet(() -> named(name + "-worker-"))),
                 timer,
                 upTo(LOOKUPS, named(name + "-registry-")),
                 upTo(1, named(name + "-write-")),
+                upTo(1, named(name + "-transaction-")),
                 named(name + "-poll-"));
     }
 
-    /** Interrupts what runs and takes nothing more. */
-    void end() {
+    /** Interrupts what works on records, and takes nothing more. What commits goes on until {@link #end}. */
+    void endWork() {
         workers.shutdownNow();
         timer.shutdownNow();
         lookups.shutdownNow();
         writes.shutdownNow();
+    }
+
+    void end() {
+        endWork();
+        transactions.shutdown();
     }
 
     private static ExecutorService upTo(int most, ThreadFactory threads) {

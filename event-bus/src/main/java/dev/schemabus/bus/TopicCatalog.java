@@ -113,6 +113,15 @@ final class TopicCatalog implements AutoCloseable {
         }
     }
 
+    /**
+     * The names of all topics that this bus may see.
+     *
+     * @throws BrokerUnavailableException if no broker answers within the wait
+     */
+    Set<String> names(Duration wait) {
+        return cluster.topics(System.nanoTime() + wait.toNanos());
+    }
+
     /** Whether missing topics are created. */
     boolean creates() {
         return checks.missing() == TopicCheck.CREATE;
@@ -162,9 +171,9 @@ final class TopicCatalog implements AutoCloseable {
                     .get("cleanup.policy")
                     .value()
                     .contains("compact")) {
-                throw new BusConfigurationException(
-                        "Topic " + topic
-                                + " is compacted (cleanup.policy), which loses all but the last record of a key: set it to delete");
+                throw new BusConfigurationException("Topic " + topic
+                        + " is compacted (cleanup.policy), which loses all but the last record of a key: set"
+                        + " it to delete");
             }
         } catch (AuthorizationException e) {
             LOG.warn("Can't check that topic {} is not compacted: {}", topic, e.toString());

@@ -15,7 +15,10 @@ final class TopicNames {
     private static final String LONGEST_SUFFIX = ".retry.99";
 
     private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9._-]");
-    private static final Pattern RESERVED = Pattern.compile("(?:.*\\.)?(dlt|retry(?:\\.\\d+)?)");
+    /** What matches the names kept for the retry and dead letter topics. */
+    static final String RESERVED_NAMES = "(?:.*\\.)?(dlt|retry(?:\\.\\d+)?)";
+
+    private static final Pattern RESERVED = Pattern.compile(RESERVED_NAMES);
     private static final Pattern SEGMENT = Pattern.compile("[a-z][a-z0-9-]*");
 
     private TopicNames() {}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
 
     /** The commit is what is waited for, and it has none. */
-    private static final Deadline NO_DEADLINE = new Deadline(Optional.empty());
+    static final Deadline NO_DEADLINE = new Deadline(Optional.empty());
 
     private final Producer<byte[], byte[]> producer;
     private final EventRecords records;
@@ -84,6 +84,12 @@ public final class Transaction {
             throw rejected.exception();
         }
         return eventId;
+    }
+
+    /** Publishes what is a record already. */
+    synchronized void send(ProducerRecord<byte[], byte[]> record, String eventId) {
+        checkOpen();
+        sent.add(new Sent(producer.send(record, this::acknowledged), eventId));
     }
 
     /**

@@ -54,6 +54,11 @@ final class Transactions {
         }
     }
 
+    /** Makes records of events. */
+    EventRecords records() {
+        return records;
+    }
+
     /** Warns, once, if the cluster can't keep what transactions promise. Doesn't wait for the answer. */
     void checkCluster() {
         version.checkOnce();
@@ -103,7 +108,8 @@ final class Transactions {
                     RejectionReason.BUSY,
                     "No transaction could begin: all transactional producers were in use for "
                             + KafkaSettings.MAX_BLOCK.toSeconds()
-                            + " s: shorten the transactions, allow more with transactions(…), and begin none in another",
+                            + " s: shorten the transactions, allow more with transactions(…), and begin none in"
+                            + " another",
                     new IllegalStateException("Too many transactions at the same time"));
         }
         return seat;
@@ -158,8 +164,8 @@ final class Transactions {
 
     private static TransactionAbortedException aborted(String what, Throwable cause) {
         String remedy = cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException
-                ? ": it took longer than transaction.timeout.ms, or another bus has the same transactional id (give each"
-                        + " instance its own, see transactions(…))"
+                ? ": it took longer than transaction.timeout.ms, or another bus has the same transactional id (give"
+                        + " each instance its own, see transactions(…))"
                 : "";
         return new TransactionAbortedException(
                 Transaction.reason(cause), what + ": " + cause.getMessage() + remedy, cause);
