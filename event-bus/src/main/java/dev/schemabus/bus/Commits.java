@@ -114,7 +114,10 @@ final class Commits {
         }
         Optional<CompletedAhead> ahead = CompletedAhead.read(committed.offset(), committed.metadata());
         if (ahead.isEmpty()) {
-            LOG.info("Group {}: the metadata committed for {} is not ours and is ignored", group, partition);
+            LOG.info(
+                    "Group {}: the metadata committed for {} is not ours, or not of this offset, and is ignored",
+                    group,
+                    partition);
         }
         return ahead;
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition where it was read
  * @param offset where it was read: what is to be completed
+ * @param leaderEpoch the epoch of the leader that took the record where it was read, if known
  * @param event as it was published
  * @param retry what it has behind it
  * @param lane whose order it keeps
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Incoming(
         TopicPartition partition,
         long offset,
+        Optional<Integer> leaderEpoch,
         ConsumerRecord<byte[], byte[]> event,
         RetryState retry,
         Object lane,
@@ -27,7 +29,8 @@ record Incoming(
 
     /** A record that was read where it was published. */
     static Incoming ofSource(ConsumerRecord<byte[], byte[]> record, Object lane, @Nullable ParkedKeys parked) {
-        return new Incoming(partition(record), record.offset(), record, RetryState.FRESH, lane, parked);
+        return new Incoming(
+                partition(record), record.offset(), record.leaderEpoch(), record, RetryState.FRESH, lane, parked);
     }
 
     static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
@@ -71,11 +74,6 @@ record Incoming(
         if (parked != null && isRetried()) {
             parked.finished(lane, offset);
         }
-    }
-
-    /** The epoch of the leader that took the record where it was read, if known. */
-    Optional<Integer> leaderEpoch() {
-        return isRetried() ? Optional.empty() : event.leaderEpoch();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,6 @@ final class OffsetLedger {
         return progress == null ? null : progress.assignment;
     }
 
-    /** Notes a record as incomplete, see {@link #received(Assignment, long, Optional)}. */
-    boolean received(Assignment assignment, long offset) {
-        return received(assignment, offset, Optional.empty());
-    }
-
     /**
      * Notes a record as incomplete. Offsets of a partition come in ascending order.
      *
@@ -59,7 +55,8 @@ final class OffsetLedger {
         }
         progress.next = Math.max(progress.next, offset + 1);
         leaderEpoch.ifPresent(epoch -> progress.noteEpoch(offset, epoch));
-        if (progress.before.contains(offset)) {
+        progress.doubt(offset, leaderEpoch);
+        if (progress.before.contains(offset, leaderEpoch)) {
             return false;
         }
         progress.incomplete.put(offset, System.nanoTime());
@@ -113,9 +110,9 @@ final class OffsetLedger {
     }
 
     /** Whether an offset was completed before this term, ahead of the committed one: it will not be handled again. */
-    boolean isCompletedAhead(TopicPartition partition, long offset) {
+    boolean isCompletedAhead(TopicPartition partition, long offset, Optional<Integer> leaderEpoch) {
         Progress progress = partitions.get(partition);
-        return progress != null && progress.before.contains(offset);
+        return progress != null && progress.before.contains(offset, leaderEpoch);
     }
 
     /** How many offsets the furthest completed record is ahead of what may be committed; the most of all partitions. */
@@ -138,7 +135,9 @@ final class OffsetLedger {
 
     private static final class Progress {
         final Assignment assignment;
-        final CompletedAhead before;
+
+        /** What an earlier member had completed, as long as nothing says that it speaks of another log. */
+        CompletedAhead before;
 
         /** By offset, when each was received. */
         final TreeMap<Long, Long> incomplete = new TreeMap<>();
@@ -163,6 +162,13 @@ final class OffsetLedger {
             }
         }
 
+        /** A log that was written anew somewhere before the end of what is known is another one from there on. */
+        void doubt(long offset, Optional<Integer> leaderEpoch) {
+            if (offset < before.end() && !before.isOfItsLog(leaderEpoch)) {
+                before = CompletedAhead.NONE;
+            }
+        }
+
         /** The lowest offset that must be read again after a crash now. */
         long position() {
             return incomplete.isEmpty() ? next : incomplete.firstKey();
@@ -176,9 +182,19 @@ final class OffsetLedger {
                 epochs.headMap(epoch.getKey()).clear();
             }
             return new OffsetAndMetadata(
-                    position,
-                    Optional.ofNullable(epoch).map(Map.Entry::getValue),
-                    CompletedAhead.text(position, incomplete.navigableKeySet(), next));
+                    position, Optional.ofNullable(epoch).map(Map.Entry::getValue), completedAhead(position));
+        }
+
+        /** Goes on saying what an earlier member said of offsets that this one has not come to. */
+        private String completedAhead(long position) {
+            if (next >= before.end()) {
+                int epoch = epochs.isEmpty() ? -1 : epochs.lastEntry().getValue();
+                return CompletedAhead.text(position, incomplete.navigableKeySet(), next, epoch);
+            }
+            TreeSet<Long> all = new TreeSet<>(incomplete.navigableKeySet());
+            before.incomplete().stream().filter(offset -> offset >= next).forEach(all::add);
+            // Whatever came so far is of its log, so its epoch is the highest.
+            return CompletedAhead.text(position, all, before.end(), before.epoch());
         }
 
         long gap() {

@@ -3,6 +3,7 @@ package dev.schemabus.bus;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +48,9 @@ final class RetryIntake {
         Long first;
 
         boolean read;
+
+        /** Copies that were complete before this term: they lock their key until they are committed. */
+        final List<Incoming> finished = new ArrayList<>();
 
         Term(ParkedKeys parked) {
             this.parked = parked;
@@ -106,8 +110,9 @@ final class RetryIntake {
                     RetryState.isMoved(record.headers()) ? incoming.event().offset() : ParkedKeys.NO_ORIGIN;
             if (!term.read) {
                 term.first = term.first == null ? Long.valueOf(record.offset()) : term.first;
-                if (!ledger.isCompletedAhead(partition, record.offset())) {
-                    term.parked.found(incoming.lane(), origin, record.offset());
+                term.parked.found(incoming.lane(), origin, record.offset());
+                if (ledger.isCompletedAhead(partition, record.offset(), record.leaderEpoch())) {
+                    term.finished.add(incoming);
                 }
                 return Optional.empty();
             }
@@ -149,6 +154,9 @@ final class RetryIntake {
                     consumer.seek(partition, term.first);
                 }
                 term.read = true;
+                // Not before all copies are known: of those with the same origin only the last counts.
+                term.finished.forEach(Incoming::finished);
+                term.finished.clear();
                 position(consumer, source).ifPresent(term.parked::sourceCommitted);
                 LOG.info("Group {}: {} keys are parked in {}", settings.group(), term.parked.size(), partition);
             }
@@ -247,6 +255,7 @@ final class RetryIntake {
         return new Incoming(
                 Incoming.partition(record),
                 record.offset(),
+                record.leaderEpoch(),
                 event,
                 RetryState.of(record.headers()),
                 lane(event),

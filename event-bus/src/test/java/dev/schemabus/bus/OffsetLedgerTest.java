@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OffsetLedgerTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    private static final Optional<Integer> EPOCH = Optional.of(5);
 
     private final OffsetLedger ledger = new OffsetLedger();
     private final Assignment first = new Assignment(PARTITION, 1);
@@ -120,7 +120,7 @@ class OffsetLedgerTest {
         for (int round = 0; round < 200; round++) {
             for (int i = random.nextInt(5); i > 0; i--) {
                 next += 1 + random.nextInt(3);
-                ledger.received(first, next);
+                ledger.received(first, next, EPOCH);
                 incomplete.add(next);
             }
             List<Long> some = new ArrayList<>(incomplete);
@@ -149,12 +149,78 @@ class OffsetLedgerTest {
         Assignment second = new Assignment(PARTITION, 2);
         ledger.assigned(second, CompletedAhead.read(10, committed.metadata()).orElseThrow());
 
-        assertThat(ledger.received(second, 10)).isTrue();
-        assertThat(ledger.received(second, 11)).isFalse();
-        assertThat(ledger.received(second, 12)).isTrue();
-        assertThat(ledger.received(second, 13)).isFalse();
-        assertThat(ledger.received(second, 14)).isTrue();
-        assertThat(ledger.received(second, 15)).isTrue();
+        assertThat(ledger.received(second, 10, EPOCH)).isTrue();
+        assertThat(ledger.received(second, 11, EPOCH)).isFalse();
+        assertThat(ledger.received(second, 12, EPOCH)).isTrue();
+        assertThat(ledger.received(second, 13, EPOCH)).isFalse();
+        assertThat(ledger.received(second, 14, EPOCH)).isTrue();
+        assertThat(ledger.received(second, 15, EPOCH)).isTrue();
+    }
+
+    @Test
+    void aRecordOfALaterLeaderIsNotWhatAnEarlierMemberCompleted() {
+        // Truncated at 12: what stands there now is new.
+        Assignment second = afterOneThatCompleted(11, 13, 14);
+
+        assertThat(ledger.received(second, 10, EPOCH)).isTrue();
+        assertThat(ledger.received(second, 11, EPOCH)).isFalse();
+        assertThat(ledger.received(second, 12, Optional.of(6))).isTrue();
+        assertThat(ledger.received(second, 13, Optional.of(6))).isTrue();
+        assertThat(ledger.received(second, 14, Optional.of(6))).isTrue();
+        assertThat(CompletedAhead.read(10, committableOfFirst().metadata())
+                        .orElseThrow()
+                        .incomplete())
+                .containsExactlyInAnyOrder(10L, 12L, 13L, 14L);
+    }
+
+    @Test
+    void aRecordOfAnUnknownLeaderIsHandledAgain() {
+        Assignment second = afterOneThatCompleted(11);
+
+        assertThat(ledger.received(second, 10, Optional.empty())).isTrue();
+        assertThat(ledger.received(second, 11, Optional.empty())).isTrue();
+    }
+
+    @Test
+    void aCommitGoesOnSayingWhatWasCompletedBeyondWhatItHasRead() {
+        Assignment second = afterOneThatCompleted(11, 13, 14);
+        ledger.received(second, 10, EPOCH);
+        ledger.received(second, 11, EPOCH);
+
+        OffsetAndMetadata committed = committableOfFirst();
+
+        CompletedAhead ahead =
+                CompletedAhead.read(committed.offset(), committed.metadata()).orElseThrow();
+        assertThat(ahead.incomplete()).containsExactlyInAnyOrder(10L, 12L);
+        assertThat(ahead.end()).isEqualTo(15);
+    }
+
+    @Test
+    void aCommitGoesOnSayingItWhenAllThatCameIsComplete() {
+        Assignment second = afterOneThatCompleted(11, 12, 13, 14);
+        ledger.received(second, 10, EPOCH);
+        ledger.completed(second, 10);
+
+        OffsetAndMetadata committed = committableOfFirst();
+
+        assertThat(committed.offset()).isEqualTo(11);
+        assertThat(CompletedAhead.read(11, committed.metadata()).orElseThrow().contains(14, EPOCH))
+                .isTrue();
+    }
+
+    /** A second term, after one that received 10 to 14. */
+    private Assignment afterOneThatCompleted(long... offsets) {
+        ledger.assigned(first);
+        receive(first, 10, 11, 12, 13, 14);
+        for (long offset : offsets) {
+            ledger.completed(first, offset);
+        }
+        OffsetAndMetadata committed = committableOfFirst();
+        Assignment second = new Assignment(PARTITION, 2);
+        ledger.assigned(
+                second,
+                CompletedAhead.read(committed.offset(), committed.metadata()).orElseThrow());
+        return second;
     }
 
     @Test
@@ -187,7 +253,7 @@ class OffsetLedgerTest {
     }
 
     private OffsetAndMetadata committableOfFirst() {
-        return Objects.requireNonNull(ledger.committable().get(first));
+        return ledger.committable().values().iterator().next();
     }
 
     private Map<Assignment, Long> committable() {
@@ -198,7 +264,7 @@ class OffsetLedgerTest {
 
     private void receive(Assignment assignment, long... offsets) {
         for (long offset : offsets) {
-            ledger.received(assignment, offset);
+            ledger.received(assignment, offset, EPOCH);
         }
     }
 }
