@@ -199,8 +199,7 @@ final class BusConfig {
             settings.maxBytes = config.getLong(BusKeys.MAX_IN_FLIGHT_BYTES);
         }
         if (given.containsKey(BusKeys.RETRY_ATTEMPTS) || given.containsKey(BusKeys.RETRY_BACKOFF_MS)) {
-            settings.retry = RetryPolicy.inPlace(
-                    config.getInt(BusKeys.RETRY_ATTEMPTS), Duration.ofMillis(config.getLong(BusKeys.RETRY_BACKOFF_MS)));
+            settings.retry = retry(settings, given, config);
         }
         if (given.containsKey(BusKeys.DEAD_LETTERS)) {
             settings.deadLetters = constant(DeadLetterPolicy.class, config, BusKeys.DEAD_LETTERS);
@@ -211,6 +210,25 @@ final class BusConfig {
         if (given.containsKey(BusKeys.OFFSET_RESET)) {
             settings.offsetReset = constant(OffsetReset.class, config, BusKeys.OFFSET_RESET);
         }
+    }
+
+    /** Changes the numbers that were given and nothing else. */
+    private static RetryPolicy retry(
+            SubscriptionSettings.Builder settings, Map<String, Object> given, AbstractConfig config) {
+        RetryPolicy policy = settings.retry;
+        if (policy.kind() != RetryPolicy.Kind.IN_PLACE) {
+            throw new BusConfigurationException("The keys retry.attempts and retry.backoff.ms are for retries in place,"
+                    + " and the code of group " + settings.group + " says " + policy + ": remove "
+                    + BusKeys.GROUP_PREFIX + settings.group + ".retry.… or the policy. In its place, records that stand"
+                    + " in retry topics would be left or lose their order");
+        }
+        if (given.containsKey(BusKeys.RETRY_ATTEMPTS)) {
+            policy = policy.withAttempts(config.getInt(BusKeys.RETRY_ATTEMPTS));
+        }
+        if (given.containsKey(BusKeys.RETRY_BACKOFF_MS)) {
+            policy = policy.withBackoff(Duration.ofMillis(config.getLong(BusKeys.RETRY_BACKOFF_MS)));
+        }
+        return policy;
     }
 
     private TopicCheck check(String key) {

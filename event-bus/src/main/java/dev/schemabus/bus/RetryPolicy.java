@@ -163,6 +163,18 @@ public final class RetryPolicy {
         return attempts;
     }
 
+    /** The same with another number of attempts. For retries in place. */
+    RetryPolicy withAttempts(int number) {
+        return new RetryPolicy(kind, number, backoff, delays, reordering, exceptions);
+    }
+
+    /** The same with another first backoff; the longest wait is at least that. For retries in place. */
+    RetryPolicy withBackoff(Duration base) {
+        notNegative(base);
+        Duration max = base.compareTo(backoff.max()) > 0 ? base : backoff.max();
+        return new RetryPolicy(kind, attempts, new Backoff(base, max), delays, reordering, exceptions);
+    }
+
     Kind kind() {
         return kind;
     }

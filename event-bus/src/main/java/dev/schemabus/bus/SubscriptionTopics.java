@@ -28,8 +28,8 @@ final class SubscriptionTopics {
     /**
      * Checks the event topics and those derived from them.
      *
-     * @return what to read: the event topics, the retry topics, and for replays those that only this group reads, if they
-     *     exist
+     * @return what to read: the event topics, the retry topics, those of earlier policies, and for replays those that only
+     *     this group reads, if they exist
      * @throws TopicMissingException if one that is needed doesn't exist and must not be created
      * @throws BusConfigurationException if one isn't as expected, or its name collides with another's
      */
@@ -44,7 +44,35 @@ final class SubscriptionTopics {
             }
         }
         read.addAll(retries(retries));
+        read.addAll(leftOver(topics, read, retries));
         return read;
+    }
+
+    /**
+     * Retry topics that the policy doesn't name, but an earlier one did. What stands there is committed in its source: if
+     * nobody reads it, it is lost.
+     */
+    private Set<String> leftOver(Set<String> topics, Set<String> read, RetryTopics retries) {
+        Set<String> leftOver = catalog.existingRetries(topics, group, wait);
+        leftOver.removeAll(read);
+        if (leftOver.isEmpty()) {
+            return leftOver;
+        }
+        if (retries.keepsOrder()) {
+            LOG.error(
+                    "Group {}: nobody reads {}, retry topics of an earlier policy, because RetryPolicy.keepKeyOrder reads"
+                            + " but its own: let the earlier policy empty them (kafka-consumer-groups --describe), then"
+                            + " delete them",
+                    group,
+                    leftOver);
+            return Set.of();
+        }
+        LOG.warn(
+                "Group {}: {} are retry topics of an earlier policy: what stands there is handled at once, with its"
+                        + " attempts counted; delete them when they are empty",
+                group,
+                leftOver);
+        return leftOver;
     }
 
     /** With retry topics the subscription can't do without them, nor without the numbers of their sources' partitions. */

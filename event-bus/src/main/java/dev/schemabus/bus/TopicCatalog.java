@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -96,6 +97,14 @@ final class TopicCatalog implements AutoCloseable {
     Optional<Integer> find(String topic, Duration wait) {
         return cluster.topic(topic, System.nanoTime() + wait.toNanos())
                 .map(description -> description.partitions().size());
+    }
+
+    /** The retry topics of a group that exist, whatever its policy is now; not those that this user must not see. */
+    Set<String> existingRetries(Set<String> sources, String group, Duration wait) {
+        Set<String> found = new TreeSet<>(cluster.topics(System.nanoTime() + wait.toNanos()));
+        found.removeIf(topic ->
+                TopicNames.source(topic, group).filter(sources::contains).isEmpty());
+        return found;
     }
 
     /** Whether a member of a group reads a topic; empty if the group has no members, or must not be looked at. */

@@ -153,6 +153,35 @@ class BusConfigTest {
     }
 
     @Test
+    void aKeyOfTheRetryChangesItsNumberAndNothingElse() {
+        BusConfig config = config(Map.of("schemabus.bus.group.billing.retry.attempts", "7"));
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+        settings.group = "billing";
+        settings.retry = RetryPolicy.inPlace(2, Duration.ofSeconds(4)).doNotRetryOn(IllegalStateException.class);
+
+        config.applyTo(settings, "billing");
+
+        assertThat(settings.retry)
+                .isEqualTo(RetryPolicy.inPlace(7, Duration.ofSeconds(4)).doNotRetryOn(IllegalStateException.class));
+    }
+
+    @Test
+    void aKeyOfTheRetryNeverTakesTheRetryTopicsAway() {
+        BusConfig config = config(Map.of("schemabus.bus.group.billing.retry.backoff.ms", "7"));
+        for (RetryPolicy policy :
+                List.of(RetryPolicy.topics(Duration.ZERO), RetryPolicy.keepKeyOrder(Duration.ZERO, 3))) {
+            SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+            settings.group = "billing";
+            settings.retry = policy;
+
+            assertThatThrownBy(() -> config.applyTo(settings, "billing"))
+                    .isInstanceOf(BusConfigurationException.class)
+                    .hasMessageContaining("group billing")
+                    .hasMessageContaining("retry.attempts");
+        }
+    }
+
+    @Test
     void everyDefaultOfASubscriptionIsThatOfItsBuilder() {
         Map<String, Object> all = new HashMap<>();
         for (ConfigDef.ConfigKey key : BusConfig.keys()) {

@@ -116,6 +116,30 @@ class RetryTopicsTest {
     }
 
     @Test
+    void whatStandsInATopicThatThePolicyNamesNoMoreIsStillHandled() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            shop.bus().publish(new OrderPaid("o-1", 1));
+            String last = TopicNames.retry(shop.topic(), "billing", 2);
+            Subscription before = paid(
+                            shop.bus(), RetryPolicy.topics(Duration.ZERO, Duration.ofHours(1)), (event, context) -> {
+                                throw new IllegalStateException("broken");
+                            })
+                    .start();
+            await().until(() -> shop.read(last).size() == 1);
+            assertThat(before.close(Duration.ofSeconds(5))).isTrue();
+
+            paid(
+                            shop.anotherBus(1),
+                            RetryPolicy.inPlace(5, Duration.ZERO),
+                            (event, context) -> log.add("attempt " + context.attempt()))
+                    .start();
+
+            await().until(() -> !log.isEmpty());
+            assertThat(log).containsExactly("attempt 3");
+        }
+    }
+
+    @Test
     void manyRecordsThatFailCostExactlyTheirAttemptsEach() {
         try (Shop shop = new Shop(kafka, 2)) {
             AtomicInteger calls = new AtomicInteger();
