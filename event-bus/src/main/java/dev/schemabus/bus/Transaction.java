@@ -122,14 +122,30 @@ public final class Transaction {
     synchronized List<Receipt> receipts() {
         List<Receipt> receipts = new ArrayList<>(sent.size());
         for (Sent event : sent) {
-            try {
-                RecordMetadata metadata = event.acknowledgement().get();
-                receipts.add(new Receipt(metadata.topic(), metadata.partition(), metadata.offset(), event.eventId()));
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException("A committed event is acknowledged", e);
-            }
+            RecordMetadata metadata = flushed(event.acknowledgement());
+            receipts.add(new Receipt(metadata.topic(), metadata.partition(), metadata.offset(), event.eventId()));
         }
         return receipts;
+    }
+
+    /** An interrupt comes too late to change anything: it is kept for whoever waits next. */
+    static RecordMetadata flushed(Future<RecordMetadata> acknowledgement) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return acknowledgement.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A committed event is acknowledged", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void acknowledged(@Nullable RecordMetadata metadata, @Nullable Exception error) {

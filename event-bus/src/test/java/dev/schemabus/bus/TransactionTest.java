@@ -19,9 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,20 @@ class TransactionTest {
                             .anySatisfy(
                                     record -> assertThat(header(record, "ce_id") + record.partition() + record.offset())
                                             .isEqualTo(receipt.eventId() + receipt.partition() + receipt.offset())));
+        }
+    }
+
+    @Test
+    void anInterruptAfterTheCommitTakesNoReceiptAway() {
+        try (MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer())) {
+            Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("orders", 0, null, new byte[0]));
+
+            Thread.currentThread().interrupt();
+            RecordMetadata metadata = Transaction.flushed(sent);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(metadata.topic()).isEqualTo("orders");
         }
     }
 
