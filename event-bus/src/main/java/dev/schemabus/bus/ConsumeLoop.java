@@ -77,7 +77,7 @@ final class ConsumeLoop<T> implements Runnable {
         this.intake = new Intake(consumer);
         this.retries = new RetryIntake(road.settings(), retryTopics, ledger);
         this.resets = new OffsetResets(
-                consumer, group(), settings.start(), road.settings().offsetReset());
+                consumer, group(), settings.start(), road.settings().offsetReset(), ledger);
         this.commits = protocol(transactions);
         this.rebalances = new Rebalances(
                 ledger,
@@ -191,6 +191,7 @@ final class ConsumeLoop<T> implements Runnable {
     private void turn() {
         lastPoll = System.nanoTime();
         takeInResults();
+        resets.noteStarts();
         commits.turn();
         figures.regularly(consumer, ledger);
         retries.holdBack(intake, road.lifecycle().paused(), inFlight.full());
@@ -211,9 +212,28 @@ final class ConsumeLoop<T> implements Runnable {
         } catch (NoOffsetForPartitionException e) {
             resets.begin(e.partitions());
         } catch (OffsetOutOfRangeException e) {
-            rebalances.restart(resets.goOn(e));
+            Set<TopicPartition> restarted = new HashSet<>(resets.goOn(e));
+            restarted.addAll(rewindSources(restarted));
+            rebalances.restart(restarted);
         }
         return ConsumerRecords.empty();
+    }
+
+    /**
+     * Goes back in the sources of restarted retry partitions that keep order: what is in flight asks what was known of
+     * parked keys, so it is given up and comes again.
+     */
+    private Set<TopicPartition> rewindSources(Set<TopicPartition> restarted) {
+        Set<TopicPartition> sources = retries.orderedSources(restarted);
+        sources.removeAll(restarted);
+        sources.retainAll(consumer.assignment());
+        for (TopicPartition source : sources) {
+            long position = ledger.position(source);
+            if (position >= 0) {
+                consumer.seek(source, position);
+            }
+        }
+        return sources;
     }
 
     private void accept(Incoming incoming) {

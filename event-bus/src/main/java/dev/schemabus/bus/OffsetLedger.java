@@ -42,6 +42,14 @@ final class OffsetLedger {
         return progress == null ? null : progress.assignment;
     }
 
+    /** Notes where a term begins that starts at an end: that is to be committed though nothing was received. */
+    void startsAt(Assignment assignment, long offset) {
+        Progress progress = current(assignment);
+        if (progress != null && progress.next < 0) {
+            progress.next = offset;
+        }
+    }
+
     /**
      * Notes a record as incomplete. Offsets of a partition come in ascending order.
      *
@@ -101,6 +109,12 @@ final class OffsetLedger {
                 progress.committed = offset;
             }
         });
+    }
+
+    /** The lowest offset of a partition that must be read again after a crash now; -1 if nothing was received yet. */
+    long position(TopicPartition partition) {
+        Progress progress = partitions.get(partition);
+        return progress == null ? -1 : progress.position();
     }
 
     /** Up to where a partition was committed in this term; -1 if it wasn't. */

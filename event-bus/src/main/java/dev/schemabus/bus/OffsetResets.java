@@ -3,17 +3,20 @@ package dev.schemabus.bus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,10 @@ final class OffsetResets {
     private final String group;
     private final NewGroupStart start;
     private final OffsetReset policy;
+    private final OffsetLedger ledger;
+
+    /** Partitions that begin at their end, wherever that is. */
+    private final Set<TopicPartition> starting = new HashSet<>();
 
     /** Where a group begins that has no position. */
     enum NewGroupStart {
@@ -39,19 +46,24 @@ final class OffsetResets {
         NONE
     }
 
-    OffsetResets(Consumer<byte[], byte[]> consumer, String group, NewGroupStart start, OffsetReset policy) {
+    OffsetResets(
+            Consumer<byte[], byte[]> consumer,
+            String group,
+            NewGroupStart start,
+            OffsetReset policy,
+            OffsetLedger ledger) {
         this.consumer = consumer;
         this.group = group;
         this.start = start;
         this.policy = policy;
+        this.ledger = ledger;
     }
 
     /** Gives partitions that the group has never read a position. */
     void begin(Set<TopicPartition> unknown) {
         // Whatever stands in a retry topic is for this group, from its first record.
-        Map<Boolean, Set<TopicPartition>> byRetry = unknown.stream()
-                .collect(Collectors.partitioningBy(
-                        partition -> TopicNames.source(partition.topic(), group).isPresent(), Collectors.toSet()));
+        Map<Boolean, Set<TopicPartition>> byRetry =
+                unknown.stream().collect(Collectors.partitioningBy(this::isRetry, Collectors.toSet()));
         Set<TopicPartition> retries = byRetry.getOrDefault(true, Set.of());
         if (!retries.isEmpty()) { // none would stand for all
             consumer.seekToBeginning(retries);
@@ -67,11 +79,7 @@ final class OffsetResets {
             case EARLIEST -> consumer.seekToBeginning(partitions);
             case LATEST -> {
                 consumer.seekToEnd(partitions);
-                // Kept at once: after a crash before the first commit the end would be further on, and records skipped.
-                Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
-                partitions.forEach(
-                        partition -> ends.put(partition, new OffsetAndMetadata(consumer.position(partition, WAIT))));
-                consumer.commitSync(ends, WAIT);
+                starting.addAll(partitions);
             }
             case NONE ->
                 throw new OffsetsUnavailableException("Group " + group + " has no position in "
@@ -79,6 +87,31 @@ final class OffsetResets {
                         + ", and auto.offset.reset=none says not to choose one: set the group's offsets,"
                         + " or auto.offset.reset=earliest or latest");
         }
+    }
+
+    /**
+     * Lets the ends at which partitions begin be committed, once they are known: after a crash without that the end would
+     * be further on, and records skipped. Not to be called between a poll and the taking in of its records: the position
+     * is behind them then.
+     */
+    void noteStarts() {
+        starting.retainAll(consumer.assignment());
+        for (TopicPartition partition : Set.copyOf(starting)) {
+            Assignment assignment = ledger.assignment(partition);
+            try {
+                long position = consumer.position(partition, Duration.ZERO);
+                if (assignment != null) {
+                    ledger.startsAt(assignment, position);
+                }
+                starting.remove(partition);
+            } catch (TimeoutException | InvalidOffsetException e) {
+                LOG.debug("Group {}: the end of {} is not known yet", group, partition, e);
+            }
+        }
+    }
+
+    private boolean isRetry(TopicPartition partition) {
+        return TopicNames.source(partition.topic(), group).isPresent();
     }
 
     /**
@@ -99,18 +132,18 @@ final class OffsetResets {
                     + " (kafka-consumer-groups --reset-offsets)");
         }
         LOG.error("Group {} goes on at the {}, as it was told: {}", group, policy, String.join("; ", found));
-        if (policy == OffsetReset.LATEST) {
-            consumer.seekToEnd(at.keySet());
-        } else {
-            at.keySet().forEach(partition -> {
-                OffsetAndMetadata divergence = truncatedTo.get(partition);
-                if (divergence == null) {
-                    consumer.seekToBeginning(List.of(partition));
-                } else {
-                    consumer.seek(partition, divergence);
-                }
-            });
-        }
+        at.keySet().forEach(partition -> {
+            OffsetAndMetadata divergence = truncatedTo.get(partition);
+            // Whatever stands in a retry topic is for this group: none of it is skipped.
+            if (policy == OffsetReset.LATEST && !isRetry(partition)) {
+                consumer.seekToEnd(List.of(partition));
+                starting.add(partition);
+            } else if (divergence == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, divergence);
+            }
+        });
         return at.keySet();
     }
 

@@ -98,6 +98,9 @@ final class Rebalances implements ConsumerRebalanceListener {
         for (TopicPartition partition : partitions) {
             ledger.assigned(new Assignment(partition, ++epochs));
         }
+        // What waits, and what is known of parked keys, is of the log that was.
+        retries.forget(partitions);
+        retries.assigned(partitions, intake);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -88,13 +89,18 @@ final class RetryIntake {
         delays.forget(partitions);
     }
 
+    /** With key order, the source partitions of those among these that are retry partitions. */
+    Set<TopicPartition> orderedSources(Collection<TopicPartition> partitions) {
+        return partitions.stream().filter(terms::containsKey).map(this::source).collect(Collectors.toSet());
+    }
+
     /** Takes a record that was polled; empty if it doesn't go on, or not now. */
     Optional<Incoming> take(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = Incoming.partition(record);
         Duration longest = topics.delay(record.topic());
         if (longest == null) {
             if (TopicNames.source(record.topic(), settings.group()).isPresent()) {
-                // That of replays.
+                // That of replays, or of an earlier policy.
                 return Optional.of(retried(record, null));
             }
             Term term = term(partition);
