@@ -32,6 +32,8 @@ final class RetryIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryIntake.class);
 
+    private static final Duration END_WAIT = Duration.ofSeconds(1);
+
     private final SubscriptionSettings settings;
     private final RetryTopics topics;
     private final Delays delays = new Delays(Clock.systemUTC(), System::nanoTime);
@@ -47,6 +49,10 @@ final class RetryIntake {
 
         @Nullable
         Long first;
+
+        /** Where it ended once it was ours: all that its former owner completed by it stands before that. */
+        @Nullable
+        Long end;
 
         boolean read;
 
@@ -150,12 +156,13 @@ final class RetryIntake {
      * end, and frees keys whose last record is committed.
      */
     void afterPoll(Consumer<?, ?> consumer) {
+        askEnds(consumer);
         terms.forEach((partition, term) -> {
             TopicPartition source = source(partition);
             if (term.read) {
                 term.parked.committed(ledger.committed(partition));
                 term.parked.sourceCommitted(ledger.committed(source));
-            } else if (isAtEnd(consumer, partition)) {
+            } else if (isAtEnd(consumer, partition, term)) {
                 if (term.first != null) {
                     consumer.seek(partition, term.first);
                 }
@@ -236,13 +243,26 @@ final class RetryIntake {
     }
 
     /** Whether all that stood in a partition when it was assigned has been polled. */
-    private static boolean isAtEnd(Consumer<?, ?> consumer, TopicPartition partition) {
-        if (position(consumer, partition).isEmpty()) {
-            return false;
+    private static boolean isAtEnd(Consumer<?, ?> consumer, TopicPartition partition, Term term) {
+        OptionalLong position = position(consumer, partition);
+        return term.end != null && position.isPresent() && position.getAsLong() >= term.end;
+    }
+
+    /** What fetches tell won't do: a new leader's may be behind what was acknowledged, and this question waits for it. */
+    private void askEnds(Consumer<?, ?> consumer) {
+        Set<TopicPartition> unknown = terms.entrySet().stream()
+                .filter(entry -> entry.getValue().end == null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (unknown.isEmpty()) {
+            return;
         }
-        // Known from the first fetch on, and so never from before the assignment.
-        OptionalLong lag = consumer.currentLag(partition);
-        return lag.isPresent() && lag.getAsLong() == 0;
+        try {
+            consumer.endOffsets(unknown, END_WAIT)
+                    .forEach((partition, end) -> Objects.requireNonNull(terms.get(partition)).end = end);
+        } catch (TimeoutException e) {
+            LOG.debug("Group {}: the ends of {} are not known yet", settings.group(), unknown, e);
+        }
     }
 
     private static OptionalLong position(Consumer<?, ?> consumer, TopicPartition partition) {
