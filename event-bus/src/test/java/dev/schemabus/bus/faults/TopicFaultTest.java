@@ -75,11 +75,14 @@ class TopicFaultTest {
             makeAnew();
             publish(RECORDS / 2);
 
-            Awaitility.await()
-                    .pollInSameThread()
-                    .during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> poll(consumer, read) < RECORDS + RECORDS / 2);
+            // It is at the end of the new topic: what it hasn't read by then, it never will.
+            Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(() -> {
+                poll(consumer, read);
+                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                return ends.values().stream().mapToLong(end -> end).sum() == RECORDS / 2
+                        && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) == end.getValue());
+            });
+            assertThat(read.get()).isLessThan(RECORDS + RECORDS / 2);
         }
     }
 

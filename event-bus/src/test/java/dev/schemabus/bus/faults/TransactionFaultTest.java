@@ -82,11 +82,32 @@ class TransactionFaultTest {
             Scene scene = Scene.of(brokers.clientProperties());
             brokers.createTopic(scene.topic(), 4);
             try (EventBus bus = scene.bus()) {
-                bus.publish(event("a", 5), number(5));
-                // What publishPairs throws away with its transaction stands.
+                for (long i = 0; i < 10; i++) {
+                    publishPairWithoutTransaction(bus, i);
+                }
             }
 
-            assertThat(seen(scene).get(5L)).containsExactly("a");
+            Map<Long, List<String>> seen = seen(scene);
+            assertThat(committed)
+                    .allSatisfy(number -> assertThat(seen.get(number)).containsExactlyInAnyOrder("a", "b"));
+            // With transactions none of these is there at all.
+            assertThat(aborted)
+                    .containsExactlyInAnyOrder(0L, 5L)
+                    .allSatisfy(number -> assertThat(seen.get(number)).containsExactly("a"));
+        }
+    }
+
+    /** What {@link #publishPairs} does, with the same change of mind. */
+    private void publishPairWithoutTransaction(EventBus bus, long number) {
+        try {
+            bus.publish(event("a", number), number(number));
+            if (number % 5 == 0) {
+                throw new Changed();
+            }
+            bus.publish(event("b", number), number(number));
+            committed.add(number);
+        } catch (Changed e) {
+            aborted.add(number);
         }
     }
 
