@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,6 +16,8 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,9 @@ final class ConsumeLoop<T> implements Runnable {
     private static final Duration POLL_WHILE_BUSY = Duration.ofMillis(20);
 
     private static final Duration DRAINED_COMMIT_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration LOGIN_WAIT = Duration.ofMillis(200);
+    private static final Duration LOGIN_PROVEN = Duration.ofSeconds(5);
 
     /** How long leaving may take once the time for finishing is over. */
     static final Duration LEAVING_TIME = Duration.ofMillis(400);
@@ -53,6 +59,8 @@ final class ConsumeLoop<T> implements Runnable {
     private final OffsetResets resets;
     private final Figures figures;
     private final Duration longestPollGap;
+    private final RateLimit loginLog = new RateLimit(Duration.ofMinutes(1));
+    private @Nullable Long refused;
     private volatile long lastPoll = System.nanoTime();
 
     ConsumeLoop(
@@ -163,7 +171,12 @@ final class ConsumeLoop<T> implements Runnable {
                 consumer.subscribe(topics.names(), rebalances);
             }
             while (road.lifecycle().running()) {
-                turn();
+                try {
+                    turn();
+                    loggedIn();
+                } catch (AuthenticationException e) {
+                    notLoggedIn(e);
+                }
             }
             drain();
         } catch (Throwable e) {
@@ -175,6 +188,29 @@ final class ConsumeLoop<T> implements Runnable {
         } finally {
             end();
             metrics().subscriptionEnded(figures);
+        }
+    }
+
+    /**
+     * No reason to stop: passwords are rotated, and what gives out tokens may be away for a minute. Nothing is skipped
+     * meanwhile, and if nobody mends it, health and log say so.
+     */
+    private void notLoggedIn(AuthenticationException error) {
+        refused = System.nanoTime();
+        road.counters().waits.add(this, "Can't log in to the brokers");
+        if (loginLog.permits()) {
+            LOG.error("Group {}: the brokers refuse the login, trying on: {}", group(), error.toString());
+        }
+        LockSupport.parkNanos(LOGIN_WAIT.toNanos());
+    }
+
+    /** A poll may succeed because the client waits before it connects again: that says nothing. */
+    private void loggedIn() {
+        Long last = refused;
+        if (last != null && System.nanoTime() - last > LOGIN_PROVEN.toNanos()) {
+            refused = null;
+            road.counters().waits.remove(this);
+            LOG.info("Group {}: the brokers refuse the login no more", group());
         }
     }
 

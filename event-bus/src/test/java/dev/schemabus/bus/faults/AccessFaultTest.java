@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -20,6 +24,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class AccessFaultTest {
 
     private static final String ME = "User:app";
+    private static final String PASSWORD = "x";
 
     private static Brokers brokers;
 
@@ -47,7 +53,9 @@ class AccessFaultTest {
                         "sasl.mechanism",
                         "PLAIN",
                         "sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=app password=x;"));
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=app password=x;",
+                        "sasl.client.callback.handler.class",
+                        Passwords.class.getName()));
         brokers.createTopic(scene.topic(), 1);
         brokers.createTopic(scene.deadLetters(), 1);
     }
@@ -78,6 +86,7 @@ class AccessFaultTest {
 
     @AfterEach
     void giveBack() throws Exception {
+        Passwords.current = PASSWORD;
         Admin admin = brokers.admin();
         admin.deleteAcls(given.stream().map(AclBinding::toFilter).toList())
                 .all()
@@ -141,6 +150,52 @@ class AccessFaultTest {
                     .until(() -> member.subscription().counts().deadLettered() == 1);
             assertThat(member.subscription().counts().failedAttempts()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void whileThePasswordIsRefusedTheSubscriptionWaitsAndGoesOnWhenItIsTakenAgain() throws Exception {
+        try (EventBus bus = scene.bus();
+                Member member = Member.join(scene, "m", history, (event, attempt) -> {})) {
+            publish(bus, 0);
+            Awaitility.await().until(() -> history.deliveryCount() == 1);
+            // Who is connected stays so: only the restart makes everybody log in again.
+            Passwords.current = "not this one";
+            brokers.kill(0);
+            brokers.restart(0);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> member.subscription().health().degraded());
+            assertThat(member.subscription().health().reasons()).anyMatch(reason -> reason.contains("log in"));
+            assertThat(member.subscription().state()).isEqualTo(Subscription.State.RUNNING);
+            Passwords.current = PASSWORD;
+
+            Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(60)).untilAsserted(() -> publish(bus, 1));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> history.distinctDeliveries() == 2);
+            assertThat(member.subscription().failure()).isEmpty();
+        }
+    }
+
+    /** Gives clients their password, as something that rotates it does. */
+    public static final class Passwords implements AuthenticateCallbackHandler {
+        static volatile String current = PASSWORD;
+
+        @Override
+        public void configure(Map<String, ?> configs, String mechanism, List<AppConfigurationEntry> entries) {}
+
+        @Override
+        public void handle(Callback[] callbacks) {
+            for (Callback callback : callbacks) {
+                if (callback instanceof NameCallback name) {
+                    name.setName("app");
+                } else if (callback instanceof PasswordCallback password) {
+                    password.setPassword(current.toCharArray());
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** One right less: without the second rule, the first would leave none to those whom no rule names. */
