@@ -215,7 +215,7 @@ final class BusConfig {
     /** Changes the numbers that were given and nothing else. */
     private static RetryPolicy retry(
             SubscriptionSettings.Builder settings, Map<String, Object> given, AbstractConfig config) {
-        RetryPolicy policy = settings.retry;
+        RetryPolicy policy = settings.retry == null ? RetryPolicy.DEFAULT : settings.retry;
         if (policy.kind() != RetryPolicy.Kind.IN_PLACE) {
             throw new BusConfigurationException("The keys retry.attempts and retry.backoff.ms are for retries in place,"
                     + " and the code of group " + settings.group + " says " + policy + ": remove "
