@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -36,7 +36,7 @@ class OffsetStartTest {
     @Test
     void theEndWhereAGroupBeginsIsCommittedOnceItIsKnown() {
         consumer.slow = true;
-        resets.begin(new NoOffsetForPartitionException(SOURCE));
+        resets.begin(Set.of(SOURCE));
         resets.noteStarts();
         assertThat(ledger.committable()).isEmpty();
 
@@ -50,7 +50,7 @@ class OffsetStartTest {
 
     @Test
     void aStartNeverPassesARecordThatWasReceived() {
-        resets.begin(new NoOffsetForPartitionException(SOURCE));
+        resets.begin(Set.of(SOURCE));
         Assignment assignment = new Assignment(SOURCE, 1);
         ledger.received(assignment, 38, Optional.of(1));
 
