@@ -23,6 +23,7 @@ final class TransactionalProducers implements AutoCloseable {
     private final Function<String, Producer<byte[], byte[]>> factory;
     private final int size;
     private final BlockingDeque<Seat> free = new LinkedBlockingDeque<>();
+    private int ended;
     private volatile boolean closed;
 
     /**
@@ -115,8 +116,10 @@ final class TransactionalProducers implements AutoCloseable {
                                 e.toString());
                     } finally {
                         free.addFirst(seat);
-                        if (closed) {
-                            retireFree();
+                        if (closed && free.remove(seat)) {
+                            // Whoever closed may have stopped waiting for it.
+                            retire(seat);
+                            free.addFirst(seat);
                         }
                     }
                 },
@@ -152,27 +155,21 @@ final class TransactionalProducers implements AutoCloseable {
         }
     }
 
-    /** Waits for transactions that run, at most so long, and closes the producers. */
-    void close(Duration time) {
+    /** Waits for transactions that run, at most so long, and closes the producers. Doing it twice is fine. */
+    synchronized void close(Duration time) {
         closed = true;
         long deadline = System.nanoTime() + time.toNanos();
         try {
-            for (int taken = 0; taken < size; taken++) {
+            for (; ended < size; ended++) {
                 Seat seat = free.pollFirst(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (seat == null) {
-                    LOG.warn("{} transactions still run at the end of the bus; they will be aborted", size - taken);
+                    LOG.warn("{} transactions still run at the end of the bus; they will be aborted", size - ended);
                     return;
                 }
                 retire(seat);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void retireFree() {
-        for (Seat seat = free.pollFirst(); seat != null; seat = free.pollFirst()) {
-            retire(seat);
         }
     }
 
