@@ -1,5 +1,6 @@
 package dev.schemabus.bus;
 
+import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
@@ -19,8 +20,9 @@ final class VirtualThreads {
         }
         try {
             // By name, because this is compiled for Java 17.
-            Class<?> builder = Class.forName("java.lang.Thread$Builder");
-            Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
+            Method ofVirtual = Thread.class.getMethod("ofVirtual");
+            Class<?> builder = ofVirtual.getReturnType();
+            Object virtual = ofVirtual.invoke(null);
             Object named = builder.getMethod("name", String.class, long.class).invoke(virtual, prefix, 1L);
             return Optional.of((ThreadFactory) builder.getMethod("factory").invoke(named));
         } catch (ReflectiveOperationException e) {

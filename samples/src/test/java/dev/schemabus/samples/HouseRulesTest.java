@@ -146,6 +146,8 @@ class HouseRulesTest {
             .doNotHaveFullyQualifiedName("dev.schemabus.serde.ConfiguredClasses")
             .and()
             .doNotHaveFullyQualifiedName("dev.schemabus.admin.BootstrapProperties")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.schemabus.bus.ConfiguredNaming")
             .should()
             .callMethod(Class.class, "forName", String.class)
             .orShould()
