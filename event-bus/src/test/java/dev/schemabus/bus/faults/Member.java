@@ -1,5 +1,6 @@
 package dev.schemabus.bus.faults;
 
+import dev.schemabus.bus.Delivered;
 import dev.schemabus.bus.EventBus;
 import dev.schemabus.bus.Subscription;
 import dev.schemabus.bus.SubscriptionBuilder;
@@ -15,6 +16,12 @@ final class Member implements AutoCloseable {
     @FunctionalInterface
     interface Work {
         void on(Numbered event, int attempt) throws Exception;
+    }
+
+    /** What a handler does that needs to know more. */
+    @FunctionalInterface
+    interface Handling {
+        void on(Numbered event, Delivered context, EventBus bus) throws Exception;
     }
 
     private final EventBus bus;
@@ -35,7 +42,23 @@ final class Member implements AutoCloseable {
             Consumer<Delivery> deliveries,
             Work work,
             UnaryOperator<SubscriptionBuilder<Numbered>> settings) {
-        EventBus bus = scene.bus();
+        return join(
+                scene.bus(),
+                scene,
+                name,
+                deliveries,
+                (event, context, bus) -> work.on(event, context.attempt()),
+                settings);
+    }
+
+    /** @param bus the member's own: closed with it */
+    static Member join(
+            EventBus bus,
+            Scene scene,
+            String name,
+            Consumer<Delivery> deliveries,
+            Handling work,
+            UnaryOperator<SubscriptionBuilder<Numbered>> settings) {
         try {
             SubscriptionBuilder<Numbered> subscription = bus.subscribe(Numbered.class)
                     .group(scene.group())
@@ -43,7 +66,7 @@ final class Member implements AutoCloseable {
                         long start = System.nanoTime();
                         boolean returned = false;
                         try {
-                            work.on(event, context.attempt());
+                            work.on(event, context, bus);
                             returned = true;
                         } finally {
                             deliveries.accept(new Delivery(

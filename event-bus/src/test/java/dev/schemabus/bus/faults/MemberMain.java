@@ -29,21 +29,26 @@ final class MemberMain {
      * @param work how long each takes
      * @param holdAt from this number on, handlers of events do not return before they are let go; -1: none
      * @param heapMegabytes of the child
+     * @param manner how it delivers, and what its handlers do
      */
-    record Plan(int concurrency, Duration work, long holdAt, int heapMegabytes) {
+    record Plan(int concurrency, Duration work, long holdAt, int heapMegabytes, Manner manner) {
 
-        static final Plan PLAIN = new Plan(4, Duration.ZERO, -1, 128);
+        static final Plan PLAIN = new Plan(4, Duration.ZERO, -1, 128, Manner.PLAIN);
 
         Plan holdingAt(long number) {
-            return new Plan(concurrency, work, number, heapMegabytes);
+            return new Plan(concurrency, work, number, heapMegabytes, manner);
         }
 
         Plan working(Duration time) {
-            return new Plan(concurrency, time, holdAt, heapMegabytes);
+            return new Plan(concurrency, time, holdAt, heapMegabytes, manner);
         }
 
         Plan heap(int megabytes) {
-            return new Plan(concurrency, work, holdAt, megabytes);
+            return new Plan(concurrency, work, holdAt, megabytes, manner);
+        }
+
+        Plan in(Manner other) {
+            return new Plan(concurrency, work, holdAt, heapMegabytes, other);
         }
     }
 
@@ -61,7 +66,8 @@ final class MemberMain {
                 name,
                 Integer.toString(plan.concurrency()),
                 Long.toString(plan.work().toNanos()),
-                Long.toString(plan.holdAt())));
+                Long.toString(plan.holdAt()),
+                plan.manner().name()));
         scene.kafka().forEach((key, value) -> arguments.add(key + "=" + value));
         return ChildProcess.start(name, plan.heapMegabytes(), MemberMain.class, arguments, line -> {
                     if (line.startsWith(DELIVERY)) {
@@ -76,13 +82,14 @@ final class MemberMain {
     /** Runs until it is killed, or told to {@code leave}. */
     public static void main(String[] arguments) {
         Map<String, Object> kafka = new HashMap<>();
-        for (String setting : List.of(arguments).subList(7, arguments.length)) {
+        for (String setting : List.of(arguments).subList(8, arguments.length)) {
             String[] parts = setting.split("=", 2);
             kafka.put(parts[0], parts[1]);
         }
         Scene scene = new Scene(kafka, arguments[0], arguments[1], arguments[2]);
         long work = Long.parseLong(arguments[5]);
         long holdAt = Long.parseLong(arguments[6]);
+        Manner manner = Manner.valueOf(arguments[7]);
         CountDownLatch letGo = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         ChildProcess.listen(told -> {
@@ -93,17 +100,20 @@ final class MemberMain {
             }
         });
         try (Member member = Member.join(
+                // One that takes the place of another of its name ends the transaction that it left open.
+                scene.bus(settings -> settings.transactions(scene.group() + "-" + arguments[3], 1)),
                 scene,
                 arguments[3],
                 delivery -> ChildProcess.say(DELIVERY + text(delivery)),
-                (event, attempt) -> {
+                (event, context, bus) -> {
                     ChildProcess.say(BEGIN + event.key() + " " + event.number());
                     if (holdAt >= 0 && event.number() >= holdAt) {
                         letGo.await();
                     }
                     TimeUnit.NANOSECONDS.sleep(work);
+                    manner.handle(event, context, bus);
                 },
-                settings -> settings.concurrency(Integer.parseInt(arguments[4])))) {
+                settings -> manner.settings(settings.concurrency(Integer.parseInt(arguments[4]))))) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(50))
                     .until(() -> !member.subscription().assignment().isEmpty());

@@ -1,6 +1,7 @@
 package dev.schemabus.bus.faults;
 
 import dev.schemabus.bus.EventBus;
+import dev.schemabus.bus.EventBusBuilder;
 import dev.schemabus.bus.faults.History.Logged;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -50,21 +52,36 @@ record Scene(Map<String, Object> kafka, String registry, String topic, String gr
 
     /** A bus, as each process has its own. */
     EventBus bus() {
-        return EventBus.builder()
-                .kafka(kafka)
-                .registry(registry)
-                .topics(type -> topic)
+        return bus(settings -> settings);
+    }
+
+    /** The same with settings of its own. */
+    EventBus bus(UnaryOperator<EventBusBuilder> settings) {
+        return settings.apply(EventBus.builder()
+                        .kafka(kafka)
+                        .registry(registry)
+                        .topics(type -> type.javaType() == Done.class ? outputs() : topic))
                 .build();
+    }
+
+    /** The topic of what handlers publish. */
+    String outputs() {
+        return topic + ".done";
     }
 
     String deadLetters() {
         return topic + "." + group + ".dlt";
     }
 
+    /** @param number from 1; 0 is the one that keeps the order of keys */
+    String retry(int number) {
+        return topic + "." + group + ".retry." + number;
+    }
+
     /** Reads a topic from its beginning to its present end. */
     void read(String from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put("isolation.level", "read_committed");
+        properties.putIfAbsent("isolation.level", "read_committed");
         properties.keySet().removeAll(List.of("delivery.timeout.ms", "linger.ms", "max.block.ms", "buffer.memory"));
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
