@@ -1,8 +1,8 @@
 package dev.schemabus.bus;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Internal: the time that one publication has. What comes first, its end or the hand-over to the producer, decides
@@ -10,22 +10,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Deadline {
 
-    private final Optional<Duration> time;
+    /** No deadline: it is always in time. */
+    static final Deadline NONE = new Deadline(null);
+
+    private final @Nullable Duration time;
     private final long start = System.nanoTime();
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    /** @param time empty for none */
-    Deadline(Optional<Duration> time) {
+    /** @param time from now on; null for ever */
+    Deadline(@Nullable Duration time) {
         this.time = time;
     }
 
     boolean isSet() {
-        return time.isPresent();
+        return time != null;
     }
 
     /** What is left, at least 0; only if it is set. */
     Duration left() {
-        Duration left = time.orElseThrow().minusNanos(System.nanoTime() - start);
+        if (time == null) {
+            throw new IllegalStateException("There is no deadline, so nothing is left of it");
+        }
+        Duration left = time.minusNanos(System.nanoTime() - start);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -36,8 +42,7 @@ final class Deadline {
 
     /** The record is about to go to the producer. @return false if it is too late: then it must not */
     boolean handOver() {
-        boolean inTime = !isSet() || !left().isZero();
-        return decided.compareAndSet(false, true) && inTime;
+        return !isSet() || (decided.compareAndSet(false, true) && !left().isZero());
     }
 
     /** Nobody waits any more. @return whether the record surely never went to the producer */
@@ -47,6 +52,6 @@ final class Deadline {
 
     @Override
     public String toString() {
-        return time.map(Duration::toString).orElse("none");
+        return time == null ? "none" : time.toString();
     }
 }

@@ -44,7 +44,7 @@ final class Outputs {
      */
     String publish(Object event, With with) {
         Objects.requireNonNull(event, "There is no event to publish: it is null");
-        Publication how = new Publication(with.identified(), tracing.current(), Transaction.NO_DEADLINE);
+        Publication how = Publication.unbounded(with, tracing.current());
         String eventId = how.eventId();
         ProducerRecord<byte[], byte[]> record;
         try {

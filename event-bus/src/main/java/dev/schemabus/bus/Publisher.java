@@ -83,7 +83,7 @@ final class Publisher {
     }
 
     private Publication how(With with) {
-        return new Publication(with.identified(), signals.tracing().current(), new Deadline(with.deadline()));
+        return Publication.of(with, signals.tracing().current());
     }
 
     private CompletableFuture<PublishOutcome> start(Draft draft) {

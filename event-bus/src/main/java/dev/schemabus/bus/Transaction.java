@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Belongs to {@link EventBus#inTransaction}, and ends with it. May be used by several threads.
  */
 public final class Transaction {
-
-    /** The commit is what is waited for, and it has none. */
-    static final Deadline NO_DEADLINE = new Deadline(Optional.empty());
 
     private final Producer<byte[], byte[]> producer;
     private final EventRecords records;
@@ -68,7 +64,7 @@ public final class Transaction {
     }
 
     private String send(Class<?> type, With with, Function<Publication, ProducerRecord<byte[], byte[]>> prepared) {
-        Publication how = new Publication(with.identified(), tracing.current(), NO_DEADLINE);
+        Publication how = Publication.unbounded(with, tracing.current());
         String eventId = how.eventId();
         try {
             ProducerRecord<byte[], byte[]> record = prepared.apply(how);

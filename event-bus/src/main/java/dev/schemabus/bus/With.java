@@ -25,7 +25,7 @@ public record With(
      *     is not positive
      */
     public With {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         for (String name : headers.keySet()) {
             if (name.startsWith("ce_") || name.startsWith("sb-")) {
                 throw new BusConfigurationException("Header '" + name
@@ -76,10 +76,5 @@ public record With(
     /** With so much time, see {@link #deadline(Duration)}. */
     public With andDeadline(Duration time) {
         return new With(key, eventId, headers, Optional.of(time));
-    }
-
-    /** With an id, a new one unless there is one. */
-    With identified() {
-        return eventId.isPresent() ? this : andEventId(EventIds.next());
     }
 }

@@ -322,7 +322,7 @@ class DeliveryTest {
     }
 
     private static void publishUntilAcked(EventBus bus, OrderPlaced event) {
-        With with = With.NOTHING.identified();
+        With with = With.eventId(EventIds.next());
         PublishOutcome outcome;
         do {
             outcome = bus.publishAsync(event, with).toCompletableFuture().join();

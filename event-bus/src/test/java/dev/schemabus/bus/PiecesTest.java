@@ -21,7 +21,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -229,16 +228,16 @@ class PiecesTest {
 
     @Test
     void theEndOfADeadlineAndTheHandOverExcludeEachOther() {
-        Deadline open = new Deadline(Optional.of(Duration.ofMinutes(1)));
+        Deadline open = new Deadline(Duration.ofMinutes(1));
         assertThat(open.handOver()).isTrue();
         assertThat(open.expire()).isFalse();
 
-        Deadline expired = new Deadline(Optional.of(Duration.ofMinutes(1)));
+        Deadline expired = new Deadline(Duration.ofMinutes(1));
         assertThat(expired.expire()).isTrue();
         assertThat(expired.handOver()).isFalse();
 
-        assertThat(new Deadline(Optional.of(Duration.ZERO)).handOver()).isFalse();
-        assertThat(new Deadline(Optional.empty()).handOver()).isTrue();
+        assertThat(new Deadline(Duration.ZERO).handOver()).isFalse();
+        assertThat(Deadline.NONE.handOver()).isTrue();
         assertThatThrownBy(() -> With.deadline(Duration.ZERO)).isInstanceOf(BusConfigurationException.class);
     }
 
