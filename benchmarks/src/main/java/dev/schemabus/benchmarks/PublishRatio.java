@@ -32,8 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Publishing events of 200 bytes beside Kafka's own producer with the same settings, in turns, on one broker in this JVM:
- * once with key and value alone, once with the headers that the bus adds. The producer sends bytes that are ready; the bus
+ * Publishing events of 200 bytes beside Kafka's own producer, in turns, on one broker in this JVM: with the bus's settings
+ * and the headers that the bus adds; with its settings, and key and value alone; with Kafka's defaults. The producer sends bytes that are ready; the bus
  * encodes records. Waits for all acknowledgements. Prints a line per round, then for each side the median and the best
  * speed and the median of the processor time for an event, in this JVM with its broker; the last depends least on what else
  * the machine does.
@@ -53,19 +53,23 @@ public final class PublishRatio {
 
     private enum Side {
         BUS,
+        PRODUCER_WITH_HEADERS,
         PRODUCER,
-        PRODUCER_WITH_HEADERS
+        PRODUCER_AS_SHIPPED
     }
 
     private final EventBus bus;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaProducer<byte[], byte[]> asShipped;
     private final int events;
     private final String[] notes = new String[TEXTS];
     private List<Header> headers = List.of();
 
-    private PublishRatio(EventBus bus, KafkaProducer<byte[], byte[]> producer, int events) {
+    private PublishRatio(
+            EventBus bus, KafkaProducer<byte[], byte[]> producer, KafkaProducer<byte[], byte[]> asShipped, int events) {
         this.bus = bus;
         this.producer = producer;
+        this.asShipped = asShipped;
         this.events = events;
         Random random = new Random(1);
         for (int i = 0; i < TEXTS; i++) {
@@ -87,8 +91,10 @@ public final class PublishRatio {
                         .registry("memory:bench")
                         .createTopics(3, 1)
                         .build();
-                KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
-            new PublishRatio(bus, producer, events).run(kafka, rounds);
+                KafkaProducer<byte[], byte[]> producer =
+                        producer(kafka, Map.of("compression.type", "lz4", "batch.size", 65_536));
+                KafkaProducer<byte[], byte[]> asShipped = producer(kafka, Map.of())) {
+            new PublishRatio(bus, producer, asShipped, events).run(kafka, rounds);
         }
     }
 
@@ -135,8 +141,9 @@ public final class PublishRatio {
         long start = System.nanoTime();
         switch (side) {
             case BUS -> publish();
-            case PRODUCER -> send(List.of());
-            case PRODUCER_WITH_HEADERS -> send(headers);
+            case PRODUCER_WITH_HEADERS -> send(producer, headers);
+            case PRODUCER -> send(producer, List.of());
+            case PRODUCER_AS_SHIPPED -> send(asShipped, List.of());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Lap(events / seconds, (processorNanos() - processor) / 1e3 / events);
@@ -162,24 +169,23 @@ public final class PublishRatio {
         }
     }
 
-    private void send(List<Header> with) throws ExecutionException, InterruptedException {
+    private void send(KafkaProducer<byte[], byte[]> by, List<Header> with)
+            throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>(events);
         for (int i = 0; i < events; i++) {
             Tick tick = tick(i);
             byte[] key = tick.id().getBytes(StandardCharsets.UTF_8);
             byte[] value = ("frame+numb" + tick.note()).getBytes(StandardCharsets.UTF_8);
-            sent.add(producer.send(new ProducerRecord<>(TOPIC, null, null, key, value, with)));
+            sent.add(by.send(new ProducerRecord<>(TOPIC, null, null, key, value, with)));
         }
         for (Future<RecordMetadata> acknowledgement : sent) {
             RecordMetadata unused = acknowledgement.get();
         }
     }
 
-    private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {
+    private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
-        settings.put("acks", "all");
-        settings.put("enable.idempotence", true);
-        settings.put("compression.type", "lz4");
+        settings.putAll(more);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
