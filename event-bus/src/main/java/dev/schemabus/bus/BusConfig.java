@@ -6,6 +6,7 @@ import dev.schemabus.registry.SubjectNaming;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.serde.SerdeConfig;
 import dev.schemabus.serde.SerdeKeys;
+import dev.schemabus.serde.UnknownKeys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,7 +45,12 @@ final class BusConfig {
                 sort(key, value);
             }
         });
-        BusKeyNames.refuse(own.keySet(), DEFINITION.names());
+        own.keySet().stream()
+                .filter(key -> !DEFINITION.names().contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new BusConfigurationException(UnknownKeys.message(key, DEFINITION.names()));
+                });
         try {
             config = new AbstractConfig(DEFINITION, own, false);
             Map<String, Object> withUrl = new HashMap<>(serde);
@@ -69,7 +75,7 @@ final class BusConfig {
             throw new BusConfigurationException(
                     key + " is a setting of serializers and deserializers and without effect on a bus: remove it");
         } else if (key.startsWith("schemabus.") && !key.startsWith("schemabus.bootstrap.")) {
-            BusKeyNames.refuse(Set.of(key), allNames());
+            throw new BusConfigurationException(UnknownKeys.message(key, allNames()));
         } else {
             kafka.put(key, value);
         }

@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Keys that begin as ours do and that nobody knows: most often one that is misspelt, and would be without effect. */
-final class UnknownKeys {
+/**
+ * Internal: keys that begin as ours do and that nobody knows: most often one that is misspelt, and would be without effect.
+ * Public only because the settings of a bus are checked by it, too.
+ */
+public final class UnknownKeys {
 
     private static final String OURS = "schemabus.";
 
@@ -29,12 +32,21 @@ final class UnknownKeys {
             if (key.startsWith(OURS)
                     && !known.contains(key)
                     && OTHER_MODULES.stream().noneMatch(key::startsWith)) {
-                throw new ConfigException("There is no setting " + key + ": "
-                        + nearest(key, known)
-                                .map(name -> "did you mean " + name + "?")
-                                .orElse("remove it. docs/configuration.md lists those that there are"));
+                throw new ConfigException(message(key, known));
             }
         }
+    }
+
+    /**
+     * What to say about one.
+     *
+     * @param known the names of the keys that there are; the nearest may be meant, unless all are far off
+     */
+    public static String message(String key, Collection<String> known) {
+        return "There is no setting " + key + ": "
+                + nearest(key, known)
+                        .map(name -> "did you mean " + name + "?")
+                        .orElse("remove it. docs/configuration.md lists those that there are");
     }
 
     private static Optional<String> nearest(String key, Collection<String> known) {
