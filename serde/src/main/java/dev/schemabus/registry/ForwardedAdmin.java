@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** The operator's verbs, passed on as they are. */
+/** The operator's verbs that only ask, passed on as they are. Those that change something are left to whoever must know of it. */
 abstract class ForwardedAdmin implements RegistryAdmin {
 
     private final RegistryAdmin to;
@@ -44,36 +44,6 @@ abstract class ForwardedAdmin implements RegistryAdmin {
     @Override
     public StoredVersion find(Subject subject, SchemaContent content, DeletedVersions deleted) {
         return to.find(subject, content, deleted);
-    }
-
-    @Override
-    public Registration register(Subject subject, SchemaContent content) {
-        return to.register(subject, content);
-    }
-
-    @Override
-    public void importVersion(StoredVersion version) {
-        to.importVersion(version);
-    }
-
-    @Override
-    public List<Integer> delete(Subject subject) {
-        return to.delete(subject);
-    }
-
-    @Override
-    public int delete(SubjectVersion version) {
-        return to.delete(version);
-    }
-
-    @Override
-    public List<Integer> deletePermanently(Subject subject) {
-        return to.deletePermanently(subject);
-    }
-
-    @Override
-    public int deletePermanently(SubjectVersion version) {
-        return to.deletePermanently(version);
     }
 
     @Override
@@ -147,26 +117,6 @@ abstract class ForwardedAdmin implements RegistryAdmin {
     }
 
     @Override
-    public void setConfig(SubjectConfig config) {
-        to.setConfig(config);
-    }
-
-    @Override
-    public void setConfig(Subject subject, SubjectConfig config) {
-        to.setConfig(subject, config);
-    }
-
-    @Override
-    public void clearConfig() {
-        to.clearConfig();
-    }
-
-    @Override
-    public void clearConfig(Subject subject) {
-        to.clearConfig(subject);
-    }
-
-    @Override
     public CompatibilityLevel compatibility() {
         return to.compatibility();
     }
@@ -177,11 +127,6 @@ abstract class ForwardedAdmin implements RegistryAdmin {
     }
 
     @Override
-    public void setMode(RegistryMode mode, boolean force) {
-        to.setMode(mode, force);
-    }
-
-    @Override
     public Optional<RegistryMode> mode(Subject subject) {
         return to.mode(subject);
     }
@@ -189,21 +134,6 @@ abstract class ForwardedAdmin implements RegistryAdmin {
     @Override
     public RegistryMode modeInForce(Subject subject) {
         return to.modeInForce(subject);
-    }
-
-    @Override
-    public void setMode(Subject subject, RegistryMode mode, boolean force) {
-        to.setMode(subject, mode, force);
-    }
-
-    @Override
-    public void clearMode() {
-        to.clearMode();
-    }
-
-    @Override
-    public void clearMode(Subject subject) {
-        to.clearMode(subject);
     }
 
     @Override
