@@ -1,10 +1,6 @@
 package dev.schemabus.testkit;
 
-import dev.schemabus.registry.RegistryConnection;
-import dev.schemabus.testkit.contract.RegistryAdminContract;
-import dev.schemabus.testkit.contract.RegistryRestContract;
-import dev.schemabus.testkit.contract.SchemaRegistryContract;
-import org.junit.jupiter.api.Nested;
+import dev.schemabus.testkit.contract.RegistryContracts;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The same promises, kept by any Confluent-compatible registry: {@code -Dschemabus.test.registry=http://…}. */
@@ -12,38 +8,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = GivenRegistryTest.REGISTRY,
         matches = ".+",
         disabledReason = "to run it, add -D" + GivenRegistryTest.REGISTRY + "=http://localhost:8081")
-class GivenRegistryTest {
+class GivenRegistryTest extends RegistryContracts {
 
     static final String REGISTRY = "schemabus.test.registry";
 
-    private static String given() {
+    @Override
+    protected String registryUrl() {
         return System.getProperty(REGISTRY, "");
-    }
-
-    @Nested
-    class ForSerializers extends SchemaRegistryContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(given());
-        }
-    }
-
-    @Nested
-    class ForOperators extends RegistryAdminContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(given());
-        }
-    }
-
-    @Nested
-    class OverHttp extends RegistryRestContract {
-
-        @Override
-        protected String url() {
-            return given();
-        }
     }
 }

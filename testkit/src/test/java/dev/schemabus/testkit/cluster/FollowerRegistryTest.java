@@ -1,19 +1,15 @@
 package dev.schemabus.testkit.cluster;
 
-import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
-import dev.schemabus.testkit.contract.RegistryAdminContract;
-import dev.schemabus.testkit.contract.RegistryRestContract;
-import dev.schemabus.testkit.contract.SchemaRegistryContract;
+import dev.schemabus.testkit.contract.RegistryContracts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The registry's promises, kept by a node that sends every write to another one. */
 @ExtendWith(SchemabusExtension.class)
-class FollowerRegistryTest {
+class FollowerRegistryTest extends RegistryContracts {
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static TwoNodes nodes;
@@ -30,30 +26,8 @@ class FollowerRegistryTest {
         }
     }
 
-    @Nested
-    class ForSerializers extends SchemaRegistryContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(nodes.follower());
-        }
-    }
-
-    @Nested
-    class ForOperators extends RegistryAdminContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(nodes.follower());
-        }
-    }
-
-    @Nested
-    class OverHttp extends RegistryRestContract {
-
-        @Override
-        protected String url() {
-            return nodes.follower();
-        }
+    @Override
+    protected String registryUrl() {
+        return nodes.follower();
     }
 }

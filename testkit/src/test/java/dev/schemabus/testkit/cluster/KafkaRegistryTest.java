@@ -3,24 +3,18 @@ package dev.schemabus.testkit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.server.KafkaStorage;
 import dev.schemabus.server.RegistryServer;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
-import dev.schemabus.testkit.contract.RegistryAdminContract;
-import dev.schemabus.testkit.contract.RegistryRestContract;
-import dev.schemabus.testkit.contract.SchemaRegistryContract;
-import dev.schemabus.testkit.contract.SerdeOnRegistryContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The registry's promises, kept by a node that holds everything in Kafka. */
 @ExtendWith(SchemabusExtension.class)
-class KafkaRegistryTest {
+class KafkaRegistryTest extends ClusterContracts {
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static KafkaStorage storage;
@@ -52,44 +46,13 @@ class KafkaRegistryTest {
         }
     }
 
-    @Nested
-    class ForSerializers extends SchemaRegistryContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(server.url());
-        }
+    @Override
+    protected String registryUrl() {
+        return server.url();
     }
 
-    @Nested
-    class ForOperators extends RegistryAdminContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(server.url());
-        }
-    }
-
-    @Nested
-    class OverHttp extends RegistryRestContract {
-
-        @Override
-        protected String url() {
-            return server.url();
-        }
-    }
-
-    @Nested
-    class ForRecords extends SerdeOnRegistryContract {
-
-        @Override
-        protected String registryUrl() {
-            return server.url();
-        }
-
-        @Override
-        protected String bootstrapServers() {
-            return broker;
-        }
+    @Override
+    String bootstrapServers() {
+        return broker;
     }
 }

@@ -2,16 +2,10 @@ package dev.schemabus.testkit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemabus.registry.RegistryConnection;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
-import dev.schemabus.testkit.contract.RegistryAdminContract;
-import dev.schemabus.testkit.contract.RegistryRestContract;
-import dev.schemabus.testkit.contract.SchemaRegistryContract;
-import dev.schemabus.testkit.contract.SerdeOnRegistryContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -19,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * moment later; the {@link Turns} wait for it, and everything else is as it is with one node.
  */
 @ExtendWith(SchemabusExtension.class)
-class TurnsRegistryTest {
+class TurnsRegistryTest extends ClusterContracts {
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static TwoNodes nodes;
@@ -46,44 +40,13 @@ class TurnsRegistryTest {
         }
     }
 
-    @Nested
-    class ForSerializers extends SchemaRegistryContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(turns.url());
-        }
+    @Override
+    protected String registryUrl() {
+        return turns.url();
     }
 
-    @Nested
-    class ForOperators extends RegistryAdminContract {
-
-        @Override
-        protected RegistryConnection open() {
-            return RegistryConnection.open(turns.url());
-        }
-    }
-
-    @Nested
-    class OverHttp extends RegistryRestContract {
-
-        @Override
-        protected String url() {
-            return turns.url();
-        }
-    }
-
-    @Nested
-    class ForRecords extends SerdeOnRegistryContract {
-
-        @Override
-        protected String registryUrl() {
-            return turns.url();
-        }
-
-        @Override
-        protected String bootstrapServers() {
-            return broker;
-        }
+    @Override
+    String bootstrapServers() {
+        return broker;
     }
 }
