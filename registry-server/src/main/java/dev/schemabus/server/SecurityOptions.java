@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,24 +47,35 @@ final class SecurityOptions {
         if (users != null) {
             security = security.withUsers(users);
         }
-        if (keyStore != null) {
-            security = security.withKeyStore(store("--tls-key-store", keyStore, keyStorePassword));
+        Optional<ServerSecurity.Store> keys = store("--tls-key-store", keyStore, keyStorePassword);
+        if (keys.isPresent()) {
+            security = security.withKeyStore(keys.get());
         }
-        if (clientAuthorities != null) {
-            security = security.withClientAuthorities(
-                    store("--tls-client-authorities", clientAuthorities, clientAuthoritiesPassword));
+        Optional<ServerSecurity.Store> authorities =
+                store("--tls-client-authorities", clientAuthorities, clientAuthoritiesPassword);
+        if (authorities.isPresent()) {
+            security = security.withClientAuthorities(authorities.get());
         }
         return security;
     }
 
-    private static ServerSecurity.Store store(String option, Path file, @Nullable Path passwordFile) {
+    private static Optional<ServerSecurity.Store> store(
+            String option, @Nullable Path file, @Nullable Path passwordFile) {
+        if (file == null) {
+            if (passwordFile != null) {
+                // A line may have been lost, and without it the server would be open.
+                throw new IllegalArgumentException(option + "-password is there, and " + option
+                        + " is missing: name the store, or remove its password");
+            }
+            return Optional.empty();
+        }
         if (passwordFile == null) {
             throw new IllegalArgumentException(
                     option + " needs " + option + "-password FILE, the file whose first line is its password");
         }
         try {
-            return new ServerSecurity.Store(
-                    file, Files.readString(passwordFile).lines().findFirst().orElse(""));
+            return Optional.of(new ServerSecurity.Store(
+                    file, Files.readString(passwordFile).lines().findFirst().orElse("")));
         } catch (IOException e) {
             throw new UncheckedIOException(option + "-password: " + passwordFile + " can't be read: " + e, e);
         }

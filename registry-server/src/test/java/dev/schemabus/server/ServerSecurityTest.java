@@ -12,31 +12,29 @@ import dev.schemabus.registry.RegistrySecurity;
 import dev.schemabus.registry.RegistryUnavailableException;
 import dev.schemabus.registry.Subject;
 import dev.schemabus.registry.TlsConfig;
-import dev.schemabus.registry.TlsConfig.Certificates;
 import dev.schemabus.schema.CompatibilityLevel;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** A registry that isn't for everybody. */
 class ServerSecurityTest {
 
     private static final Subject SUBJECT = new Subject("orders-value");
     private static final EventSchema SCHEMA = EventSchema.of(SchemaFormat.AVRO, "\"string\"");
-    private static final String PASSWORD = "st0re-s3cret";
+    private static final String PASSWORD = TestStores.PASSWORD;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -159,59 +157,13 @@ class ServerSecurityTest {
         assertThatThrownBy(() -> UserCommand.line("a", "read", "")).hasMessageContaining("There is no password");
     }
 
-    private Path keyStore(String name) throws Exception {
-        Path file = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return file;
-    }
-
-    /** The certificates of key stores, to be trusted. */
-    private Path trustStore(String name, Path... keyStores) throws Exception {
-        KeyStore trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, null);
-        for (Path file : keyStores) {
-            KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-            String alias = keys.aliases().nextElement();
-            trust.setCertificateEntry(alias, keys.getCertificate(alias));
-        }
-        Path file = directory.resolve(name + ".p12");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            trust.store(out, PASSWORD.toCharArray());
-        }
-        return file;
-    }
-
-    private static Certificates.StoreFile file(Path path) {
-        return new Certificates.StoreFile(path, "PKCS12", Optional.of(PASSWORD), Optional.empty());
-    }
-
     @Test
     void aServerWithAKeyStoreSpeaksTlsAndMayWantClientCertificates() throws Exception {
-        Path own = keyStore("server");
-        Path client = keyStore("client");
+        Path own = TestStores.keyStore(directory, "server");
+        Path client = TestStores.keyStore(directory, "client");
         ServerSecurity security = ServerSecurity.none().withKeyStore(new ServerSecurity.Store(own, PASSWORD));
-        TlsConfig trusting = TlsConfig.standard().withTrusted(file(trustStore("trusted", own)));
+        TlsConfig trusting =
+                TlsConfig.standard().withTrusted(TestStores.file(TestStores.trustStore(directory, "trusted", own)));
 
         try (RegistryServer server = RegistryServer.start(RegistryServer.DEFAULT_HOST, 0, security)) {
             assertThat(server.url()).startsWith("https://127.0.0.1:");
@@ -220,10 +172,11 @@ class ServerSecurityTest {
                     .isInstanceOf(RegistryUnavailableException.class)
                     .hasMessageContaining("its certificate (CN=server) is self-signed");
         }
-        ServerSecurity mutual =
-                security.withClientAuthorities(new ServerSecurity.Store(trustStore("authorities", client), PASSWORD));
+        ServerSecurity mutual = security.withClientAuthorities(
+                new ServerSecurity.Store(TestStores.trustStore(directory, "authorities", client), PASSWORD));
         try (RegistryServer server = RegistryServer.start(RegistryServer.DEFAULT_HOST, 0, mutual)) {
-            assertThat(subjects(server, trusting.withOwn(file(client)))).isEmpty();
+            assertThat(subjects(server, trusting.withOwn(TestStores.file(client))))
+                    .isEmpty();
             assertThatThrownBy(() -> subjects(server, trusting))
                     .isInstanceOf(RegistryUnavailableException.class)
                     .hasMessageContaining("schema.registry.ssl.keystore.location");
@@ -240,10 +193,22 @@ class ServerSecurityTest {
         }
     }
 
+    /** The name may have been lost from a file of options, and then the server would speak http. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--tls-key-store", "--tls-client-authorities"})
+    void thePasswordOfAStoreThatIsNotNamedIsRefused(String option) {
+        SecurityOptions options = new SecurityOptions();
+        new CommandLine(options).parseArgs(option + "-password", "any");
+
+        assertThatThrownBy(options::security)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(option + "-password is there, and " + option + " is missing");
+    }
+
     @Test
     void aKeyStoreThatIsNoneIsNamed() throws Exception {
-        Path own = keyStore("server");
-        Path trust = trustStore("trusted", own);
+        Path own = TestStores.keyStore(directory, "server");
+        Path trust = TestStores.trustStore(directory, "trusted", own);
         assertThatThrownBy(() -> start(new ServerSecurity.Store(own, "wr0ng-s3cret")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The key store " + own + " can't be read (")

@@ -14,20 +14,14 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,11 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ClosedClusterTest {
 
     private static final EventSchema SCHEMA = EventSchema.of(SchemaFormat.AVRO, "\"string\"");
-    private static final String PASSWORD = "st0re-s3cret";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     static Path directory;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ServerSecurity.Store keys;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static TlsConfig trusting;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static RegistryServer leader;
@@ -59,8 +58,10 @@ class ClosedClusterTest {
                 List.of(
                         UserCommand.line("rita", "read", "rita-s3cret"),
                         UserCommand.line("will", "write", "will-s3cret")));
-        ServerSecurity security =
-                ServerSecurity.none().withUsers(users).withKeyStore(new ServerSecurity.Store(keyStore(), PASSWORD));
+        keys = new ServerSecurity.Store(TestStores.keyStore(directory, "nodes"), TestStores.PASSWORD);
+        trusting = TlsConfig.standard()
+                .withTrusted(TestStores.file(TestStores.trustStore(directory, "trusted", keys.file())));
+        ServerSecurity security = ServerSecurity.none().withUsers(users).withKeyStore(keys);
         KafkaStorage storage = KafkaStorage.at(kafka.bootstrapServers())
                 .withTopic("closed-cluster")
                 .withReplicationFactor(1)
@@ -73,50 +74,10 @@ class ClosedClusterTest {
         follower = RegistryServer.start(RegistryServer.DEFAULT_HOST, 0, security, storage);
     }
 
-    private static Path keyStore() throws Exception {
-        Path file = directory.resolve("nodes.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "nodes",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=nodes",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return file;
-    }
-
-    private static TlsConfig trusting() {
-        try {
-            KeyStore keys = KeyStore.getInstance(directory.resolve("nodes.p12").toFile(), PASSWORD.toCharArray());
-            String pem = Base64.getMimeEncoder()
-                    .encodeToString(keys.getCertificate("nodes").getEncoded());
-            String certificate = "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n";
-            return TlsConfig.standard()
-                    .withTrusted(new TlsConfig.Certificates.Pem(certificate, Optional.empty(), Optional.empty()));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static RegistryConnection as(String user, RegistryServer server) {
         return RegistryConnection.open(RegistryConfig.of(server.url())
                 .withSecurity(RegistrySecurity.none()
-                        .withTls(trusting())
+                        .withTls(trusting)
                         .withCredentials(new Credentials.Basic(user + ":" + user + "-s3cret"))));
     }
 
@@ -156,10 +117,8 @@ class ClosedClusterTest {
     @Test
     void theLeaderAsksAgainWhoItIs() throws Exception {
         HttpClient client = HttpClient.newBuilder()
-                .sslContext(ServerSecurity.none()
-                        .withKeyStore(new ServerSecurity.Store(directory.resolve("nodes.p12"), PASSWORD))
-                        .toOtherNodes()
-                        .orElseThrow())
+                .sslContext(
+                        ServerSecurity.none().withKeyStore(keys).toOtherNodes().orElseThrow())
                 .build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(leader.url() + "/subjects/forged/versions"))
                 .header(ForwardHandler.FORWARDED, "1")
