@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +25,8 @@ import picocli.CommandLine.Parameters;
                 "Reads a password from the terminal, or the first line of standard input, and prints a line for the"
                         + " file of --users.")
 final class UserCommand implements Callable<Integer> {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     @Parameters(paramLabel = "NAME", description = "The user's name; no colon.")
     private String name = "";
@@ -45,7 +51,7 @@ final class UserCommand implements Callable<Integer> {
             if (file == null) {
                 System.out.println(line);
             } else {
-                Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                append(file, name, line);
             }
             return 0;
         } catch (IOException e) {
@@ -65,6 +71,32 @@ final class UserCommand implements Callable<Integer> {
             throw new IllegalArgumentException("There is no password: type one, or send it to standard input");
         }
         return name + ":" + Role.parse(role) + ":" + PasswordHash.of(password).text();
+    }
+
+    /**
+     * Puts a line behind the others. A file that isn't there yet is made for its owner only: whoever reads the hashes can
+     * try passwords at leisure.
+     *
+     * @throws IllegalArgumentException if the user is there already, which the server would refuse
+     */
+    static void append(Path file, String name, String line) throws IOException {
+        String before = "";
+        if (Files.exists(file)) {
+            String text = Files.readString(file);
+            if (text.lines().anyMatch(other -> other.strip().startsWith(name + ":"))) {
+                throw new IllegalArgumentException(
+                        file + " has a user '" + name + "' already: remove that line first, or choose another name");
+            }
+            before = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+        } else {
+            boolean knowsOwners =
+                    file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            FileAttribute<?>[] owners = knowsOwners
+                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                    : new FileAttribute<?>[0];
+            Files.createFile(file, owners);
+        }
+        Files.writeString(file, before + line + "\n", StandardOpenOption.APPEND);
     }
 
     @SuppressWarnings("SystemConsoleNull") // where it never is null, it reads standard input if there is no terminal
