@@ -1,8 +1,5 @@
 package dev.schemabus.server;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -80,7 +77,7 @@ final class Authenticating extends Handler.Wrapper {
         if (user.isEmpty()) {
             return refuse(response, callback, 401, "The user or the password is wrong");
         }
-        Role needed = needed(request.getMethod(), Route.segments(path));
+        Role needed = needed(request.getMethod(), path);
         if (!user.get().role().includes(needed)) {
             return refuse(
                     response,
@@ -97,13 +94,9 @@ final class Authenticating extends Handler.Wrapper {
         return refuse(response, callback, 429, "Too many logins at a time");
     }
 
-    private static Role needed(String verb, List<String> segments) {
+    private static Role needed(String verb, String path) {
         try {
-            return Role.needed(
-                    verb,
-                    segments.stream()
-                            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-                            .toList());
+            return Role.needed(verb, Route.decoded(path));
         } catch (IllegalArgumentException e) {
             return Role.ADMIN;
         }

@@ -47,7 +47,7 @@ final class ForwardHandler extends Handler.Wrapper {
     /** On the leader's answer: the position of its log. */
     static final String POSITION = "Schemabus-Log-Position";
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -70,6 +70,7 @@ final class ForwardHandler extends Handler.Wrapper {
 
     private final ClusterLog log;
     private final int maxRequestBytes;
+    private final Duration limit;
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
     private final HttpClient http;
 
@@ -81,8 +82,9 @@ final class ForwardHandler extends Handler.Wrapper {
      *
      * @param tls how the other nodes are reached, if they speak TLS
      * @param maxRequestBytes the largest request body
+     * @param limit the longest that a request waits for a leader and its whole answer
      */
-    ForwardHandler(ClusterLog log, Optional<SSLContext> tls, int maxRequestBytes, Handler here) {
+    ForwardHandler(ClusterLog log, Optional<SSLContext> tls, int maxRequestBytes, Duration limit, Handler here) {
         super(here);
         this.log = log;
         HttpClient.Builder client = HttpClient.newBuilder()
@@ -93,6 +95,7 @@ final class ForwardHandler extends Handler.Wrapper {
         this.secure = tls.isPresent();
         this.http = client.build();
         this.maxRequestBytes = maxRequestBytes;
+        this.limit = limit;
     }
 
     @Override
@@ -130,7 +133,13 @@ final class ForwardHandler extends Handler.Wrapper {
         if (method.equals("PUT") || method.equals("DELETE")) {
             return true;
         }
-        List<String> segments = Route.segments(path);
+        List<String> segments;
+        try {
+            segments = Route.decoded(path);
+        } catch (IllegalArgumentException e) {
+            // What answers here says so, and changes nothing.
+            return false;
+        }
         if (segments.size() > 2 && segments.get(0).equals("contexts")) {
             segments = segments.subList(2, segments.size());
         }
@@ -149,7 +158,7 @@ final class ForwardHandler extends Handler.Wrapper {
         try {
             target(URI.create("http://leader"), request);
         } catch (IllegalArgumentException e) {
-            // An escape that is none: what answers here says so.
+            // An escape that is none, of a PUT or in the query: what answers here says so.
             return super.handle(request, response, callback);
         }
         byte[] body;
@@ -157,7 +166,7 @@ final class ForwardHandler extends Handler.Wrapper {
             // One more than is allowed, so that the leader refuses what is too long.
             body = in.readNBytes(maxRequestBytes + 1);
         }
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             long seen = log.leadership();
             if (log.mayWrite()) {
@@ -169,7 +178,7 @@ final class ForwardHandler extends Handler.Wrapper {
                         response,
                         callback,
                         50004,
-                        "No node led the registry for " + LIMIT.toSeconds() + " s, and nothing was changed: see whether"
+                        "No node led the registry for " + limit.toSeconds() + " s, and nothing was changed: see whether"
                                 + " Kafka answers the nodes");
             }
             long term = log.term();
@@ -229,6 +238,7 @@ final class ForwardHandler extends Handler.Wrapper {
         }
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+        long end = System.nanoTime() + left.toNanos();
         while (true) {
             try {
                 return answer.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -237,6 +247,14 @@ final class ForwardHandler extends Handler.Wrapper {
                     answer.cancel(true);
                     throw new IOException("it leads no more", e);
                 }
+                // The client's own limit ends with the head of the answer.
+                if (System.nanoTime() - end >= 0) {
+                    answer.cancel(true);
+                    throw new HttpTimeoutException("no whole answer within " + left.toMillis() + " ms");
+                }
+            } catch (InterruptedException e) {
+                answer.cancel(true);
+                throw e;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof IOException io) {
                     throw io;

@@ -60,8 +60,8 @@ public final class RegistryServer implements AutoCloseable {
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
         Handler routes = new HttpRoutes(store, options);
-        Handler answering = cluster.<Handler>map(
-                        log -> new ForwardHandler(log, security.toOtherNodes(), options.maxRequestBytes(), routes))
+        Handler answering = cluster.<Handler>map(log -> new ForwardHandler(
+                        log, security.toOtherNodes(), options.maxRequestBytes(), ForwardHandler.LIMIT, routes))
                 .orElse(routes);
         // Whoever may not write here gets nothing read and nothing sent on; the leader asks again who it is.
         server.setHandler(

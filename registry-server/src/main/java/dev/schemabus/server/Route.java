@@ -1,5 +1,7 @@
 package dev.schemabus.server;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +38,22 @@ record Route(String verb, List<String> pattern, Kind kind, Function<Call, Object
         return new Route(verb, segments(pattern), Kind.WRITES, answer);
     }
 
-    /** The segments of a path, still encoded. A slash at the end says nothing. */
-    static List<String> segments(String path) {
+    private static List<String> segments(String path) {
         String inner = path.replaceAll("^/|/$", "");
         return inner.isEmpty() ? List.of() : List.of(inner.split("/", -1));
+    }
+
+    /**
+     * The segments of a path as it was sent: what is decided by a path is decided by these. A slash at the end says
+     * nothing.
+     *
+     * @throws IllegalArgumentException if it holds an escape that is none
+     */
+    static List<String> decoded(String path) {
+        // A plus sign stands for itself in a path, and for a space in a query only.
+        return segments(path).stream()
+                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** The pattern as a path, for people. */

@@ -68,10 +68,7 @@ final class Router {
     }
 
     private Outcome route(String verb, String path, @Nullable String query, Body body) {
-        List<String> segments = new ArrayList<>();
-        for (String segment : Route.segments(path)) {
-            segments.add(decode(segment.replace("+", "%2B")));
-        }
+        List<String> segments = Route.decoded(path);
         String context = QualifiedSubject.DEFAULT_CONTEXT;
         if (segments.size() > 1 && segments.get(0).equals(CONTEXTS)) {
             context = QualifiedSubject.context(segments.get(1));

@@ -1,11 +1,16 @@
 package dev.schemabus.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,9 +29,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ForwardHandlerTest {
 
     @ParameterizedTest
@@ -46,6 +54,10 @@ class ForwardHandlerTest {
         "POST,   /subjects/s/versions/,                         true",
         "POST,   /contexts/.eu/subjects/s/versions,             true",
         "POST,   /subjects/a%2Fb/versions,                      true",
+        "POST,   /subjects/s/version%73,                        true",
+        "POST,   /%63ontexts/.eu/subjects/s/versions,           true",
+        "POST,   /subjects/s%2Fversions,                        false",
+        "POST,   /subjects/s/version%zz,                        false",
         "POST,   /subjects/s,                                   false",
         "POST,   /contexts/.eu/subjects/s,                      false",
         "POST,   /compatibility/subjects/s/versions,            false",
@@ -112,6 +124,15 @@ class ForwardHandlerTest {
         public void close() {}
     }
 
+    private static Handler nothing() {
+        return new Handler.Abstract.NonBlocking() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                return false;
+            }
+        };
+    }
+
     private static Server serving(Handler handler) throws Exception {
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setHandler(handler);
@@ -140,18 +161,8 @@ class ForwardHandlerTest {
         });
         Follower log = new Follower(leader.getURI());
         Server secure = serving(
-                new ForwardHandler(log, Optional.of(SSLContext.getDefault()), 1000, new Handler.Abstract.NonBlocking() {
-                    @Override
-                    public boolean handle(Request request, Response response, Callback callback) {
-                        return false;
-                    }
-                }));
-        Server open = serving(new ForwardHandler(log, Optional.empty(), 1000, new Handler.Abstract.NonBlocking() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                return false;
-            }
-        }));
+                new ForwardHandler(log, Optional.of(SSLContext.getDefault()), 1000, ForwardHandler.LIMIT, nothing()));
+        Server open = serving(new ForwardHandler(log, Optional.empty(), 1000, ForwardHandler.LIMIT, nothing()));
         try {
             HttpResponse<String> refused = written(secure);
             assertThat(refused.statusCode()).isEqualTo(500);
@@ -165,6 +176,36 @@ class ForwardHandlerTest {
             secure.stop();
             open.stop();
             leader.stop();
+        }
+    }
+
+    @Test
+    void aLeaderThatStopsAmidItsAnswerIsNotWaitedForLonger() throws Exception {
+        try (ServerSocket leader = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread stalling = new Thread(() -> beginToAnswer(leader));
+            stalling.start();
+            URI url = URI.create("http://127.0.0.1:" + leader.getLocalPort());
+            Server server = serving(
+                    new ForwardHandler(new Follower(url), Optional.empty(), 1000, Duration.ofMillis(300), nothing()));
+            try {
+                HttpResponse<String> refused = written(server);
+
+                assertThat(refused.statusCode()).isEqualTo(500);
+                assertThat(refused.body()).contains("50003", "may or may not count", "no whole answer within");
+                // Its end is the end of the connection: nobody waits there any more.
+                stalling.join();
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    private static void beginToAnswer(ServerSocket leader) {
+        try (Socket connection = leader.accept()) {
+            connection.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".getBytes(UTF_8));
+            connection.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -34,7 +34,7 @@ class RoleTest {
         "PATCH, /subjects/a, admin"
     })
     void aRequestNeedsARole(String verb, String path, String role) {
-        assertThat(Role.needed(verb, Route.segments(path))).hasToString(role);
+        assertThat(Role.needed(verb, Route.decoded(path))).hasToString(role);
     }
 
     @Test
