@@ -55,6 +55,11 @@ final class Assignment {
         notifyAll();
     }
 
+    /** Whether nobody is let in any more. */
+    synchronized boolean isRevoked() {
+        return revoked;
+    }
+
     /** Lets nobody in any more. */
     synchronized void revoke() {
         revoked = true;

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Internal: one turn for the records of a batch: each is decoded by itself, all are handled at once, each ends by itself. */
 final class BatchWork<T> implements BatchLanes.Batch<RecordWork<T>> {
 
-    private final Lifecycle lifecycle;
+    private final HandlerCalls calls;
     private final BatchHandler<T> handler;
 
-    BatchWork(Lifecycle lifecycle, BatchHandler<T> handler) {
-        this.lifecycle = lifecycle;
+    BatchWork(HandlerCalls calls, BatchHandler<T> handler) {
+        this.calls = calls;
         this.handler = handler;
     }
 
@@ -40,41 +40,49 @@ final class BatchWork<T> implements BatchLanes.Batch<RecordWork<T>> {
                         (RecordWork<T> work) -> work.incoming().event().topic())
                 .thenComparing(work -> work.incoming().event().partition())
                 .thenComparing(work -> work.incoming().event().offset()));
-        Map<RecordWork<T>, Handled> handled = ready.isEmpty() ? Map.of() : handle(ready);
+        Map<RecordWork<T>, HandlerCall.End> handled = ready.isEmpty() ? Map.of() : handle(ready);
         return lanes.stream().map(lane -> turn(lane, obstacles, handled)).toList();
     }
 
-    /** @param error null if it was handled */
-    private record Handled(@Nullable Throwable error, long nanos) {}
-
-    private Map<RecordWork<T>, Handled> handle(List<RecordWork<T>> ready) {
+    private Map<RecordWork<T>, HandlerCall.End> handle(List<RecordWork<T>> ready) {
         List<T> events = ready.stream().map(RecordWork::event).toList();
         DeliveredBatch<T> batch = new DeliveredBatch<>(
                 events, ready.stream().map(RecordWork::delivered).toList());
-        long start = System.nanoTime();
-        lifecycle.enterHandler();
+        Throwable error = null;
+        HandlerCall call = calls.begin(
+                new Named(ready.size(), ready.get(0)),
+                ready.stream().map(RecordWork::assignment).collect(Collectors.toSet()));
         try {
             handler.handle(events, batch);
         } catch (Throwable e) {
-            batch.failRest(e);
-        } finally {
-            lifecycle.leaveHandler();
+            error = e;
         }
-        long nanos = System.nanoTime() - start;
-        Map<RecordWork<T>, Handled> result = new HashMap<>();
+        HandlerCall.End end = call.end(error);
+        if (end.error() != null) {
+            batch.failRest(end.error());
+        }
+        Map<RecordWork<T>, HandlerCall.End> result = new HashMap<>();
         for (int i = 0; i < ready.size(); i++) {
-            result.put(ready.get(i), new Handled(batch.failure(i), nanos));
+            result.put(ready.get(i), new HandlerCall.End(batch.failure(i), end.taken(), end.nanos()));
         }
         return result;
     }
 
+    /** A batch by its coordinates. */
+    private record Named(int size, Object first) {
+        @Override
+        public String toString() {
+            return "a batch of " + size + " from " + first;
+        }
+    }
+
     /** Ends the records of a lane in order; behind one that isn't finished, what was handled was handled too early. */
     private Turn turn(
-            List<RecordWork<T>> lane, Map<RecordWork<T>, Step> obstacles, Map<RecordWork<T>, Handled> handled) {
+            List<RecordWork<T>> lane, Map<RecordWork<T>, Step> obstacles, Map<RecordWork<T>, HandlerCall.End> handled) {
         int finished = 0;
         Step next = Step.NEXT;
         for (RecordWork<T> work : lane) {
-            Handled end = handled.get(work);
+            HandlerCall.End end = handled.get(work);
             if (!(next instanceof Step.Next)) {
                 if (end != null) {
                     work.release();
@@ -83,7 +91,7 @@ final class BatchWork<T> implements BatchLanes.Batch<RecordWork<T>> {
             }
             Step obstacle = obstacles.get(work);
             if (end != null) {
-                next = work.settle(end.error(), end.nanos());
+                next = work.settle(end);
             } else if (obstacle != null) {
                 next = obstacle;
             } else {

@@ -207,6 +207,9 @@ final class BusConfig {
         if (given.containsKey(BusKeys.RETRY_ATTEMPTS) || given.containsKey(BusKeys.RETRY_BACKOFF_MS)) {
             settings.retry = retry(settings, given, config);
         }
+        if (given.containsKey(BusKeys.HANDLER_TIMEOUT_MS)) {
+            settings.handlerTimeout = Duration.ofMillis(config.getLong(BusKeys.HANDLER_TIMEOUT_MS));
+        }
         if (given.containsKey(BusKeys.DEAD_LETTERS)) {
             settings.deadLetters = constant(DeadLetterPolicy.class, config, BusKeys.DEAD_LETTERS);
         }

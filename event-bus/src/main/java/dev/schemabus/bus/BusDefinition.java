@@ -164,6 +164,12 @@ final class BusDefinition {
                 Range.atLeast(0),
                 "The longest wait before the second attempt; it doubles for each further one, up to 10 s.");
         key(
+                BusKeys.HANDLER_TIMEOUT_MS,
+                ConfigDef.Type.LONG,
+                SUBSCRIPTION.handlerTimeout.toMillis(),
+                Range.atLeast(0),
+                "How long a handler may take before it is interrupted and has failed; 0: as long as it likes.");
+        key(
                 BusKeys.DEAD_LETTERS,
                 ConfigDef.Type.STRING,
                 SUBSCRIPTION.deadLetters.name(),

@@ -31,6 +31,7 @@ public final class BusKeys {
     public static final String MAX_IN_FLIGHT_BYTES = "schemabus.bus.max.in.flight.bytes";
     public static final String RETRY_ATTEMPTS = "schemabus.bus.retry.attempts";
     public static final String RETRY_BACKOFF_MS = "schemabus.bus.retry.backoff.ms";
+    public static final String HANDLER_TIMEOUT_MS = "schemabus.bus.handler.timeout.ms";
     public static final String DEAD_LETTERS = "schemabus.bus.dead.letters";
     public static final String UNKNOWN_SCHEMA_BUDGET_MS = "schemabus.bus.unknown.schema.budget.ms";
     public static final String OFFSET_RESET = "schemabus.bus.offset.reset";

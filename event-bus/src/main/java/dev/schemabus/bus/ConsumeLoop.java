@@ -4,6 +4,7 @@ import dev.schemabus.bus.RecordRoad.Finished;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -92,6 +93,7 @@ final class ConsumeLoop<T> implements Runnable {
                 commits,
                 lanes,
                 road.lifecycle(),
+                road.calls(),
                 intake,
                 retries,
                 revocationWait,
@@ -317,7 +319,7 @@ final class ConsumeLoop<T> implements Runnable {
         try {
             Collection<TopicPartition> held = rebalances.assigned();
             // After a failure other handlers may be at work, and nobody waits for a close: let them finish.
-            rebalances.release(held, failed ? revocationWait : Duration.ZERO);
+            List<Assignment> unused = rebalances.release(held, failed ? revocationWait : Duration.ZERO);
             threads.endWork();
             commitAtTheEnd(held);
         } catch (RuntimeException e) {

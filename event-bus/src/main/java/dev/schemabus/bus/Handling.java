@@ -70,16 +70,16 @@ final class Handling<T> implements RecordStage<T> {
                         resource -> road.handlers().handle(event, context.with(resource)));
     }
 
-    /**
-     * The handler has returned or thrown.
-     *
-     * @param error what it threw, or null
-     * @param nanos how long it took
-     */
-    Step settle(@Nullable Throwable error, long nanos) {
+    /** The handler has returned or thrown. */
+    Step settle(HandlerCall.End end) {
+        Throwable error = end.error();
         List<Outputs.Output> outputs = delivered == null ? Outputs.NONE : delivered.ended();
         if (error instanceof OutOfMemoryError) {
             return work.giveUp(error);
+        }
+        if (error != null && end.taken()) {
+            // Its partition is another member's, or that of another record of its batch is, and this one comes again.
+            return work.assignment().isRevoked() ? work.end(false, Step.NEXT) : work.again(Duration.ZERO);
         }
         if (error instanceof ConsumptionStoreUnavailableException) {
             return work.infra("Can't reach the store of handled events", error);
@@ -87,15 +87,15 @@ final class Handling<T> implements RecordStage<T> {
         work.attempts().add();
         if (error == null && repeated) {
             LOG.debug("Handled before: {}", work);
-            return ignore(nanos);
+            return ignore(end.nanos());
         }
         if (error != null) {
-            told(BusMetrics.Handling.FAILED, nanos);
+            told(BusMetrics.Handling.FAILED, end.nanos());
             return unhandled(error);
         }
         road.circuit().succeeded();
         road.counters().handled.increment();
-        told(BusMetrics.Handling.HANDLED, nanos);
+        told(BusMetrics.Handling.HANDLED, end.nanos());
         return work.end(true, outputs, Step.NEXT);
     }
 

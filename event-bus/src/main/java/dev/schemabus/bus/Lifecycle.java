@@ -3,9 +3,7 @@ package dev.schemabus.bus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class Lifecycle {
     private volatile @Nullable Long deadline;
     private volatile boolean paused;
     private final Queue<CompletableFuture<Boolean>> drains = new ConcurrentLinkedQueue<>();
-    private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
 
     boolean running() {
         return phase == Phase.RUNNING;
@@ -43,20 +40,6 @@ final class Lifecycle {
 
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
-    }
-
-    /** The calling thread enters a handler. */
-    void enterHandler() {
-        handling.add(Thread.currentThread());
-    }
-
-    void leaveHandler() {
-        handling.remove(Thread.currentThread());
-    }
-
-    /** Whether a thread is in a handler: it must not wait for the end, which waits for it. */
-    boolean isHandling(Thread thread) {
-        return handling.contains(thread);
     }
 
     /** Whether nothing is to be fetched for now. */

@@ -23,12 +23,16 @@ final class Rebalances implements ConsumerRebalanceListener {
     /** A close under way may shorten a wait, so waits look around this often. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** What handlers that are interrupted may take to return, so that nothing overtakes them. */
+    private static final Duration INTERRUPTED_WAIT = Duration.ofMillis(500);
+
     private static final Duration COMMIT_WAIT = Duration.ofSeconds(5);
 
     private final OffsetLedger ledger;
     private final CommitProtocol<?> commits;
     private final Schedule<?> lanes;
     private final Lifecycle lifecycle;
+    private final HandlerCalls calls;
     private final Duration wait;
     private final Runnable settle;
     private final Intake intake;
@@ -48,6 +52,7 @@ final class Rebalances implements ConsumerRebalanceListener {
             CommitProtocol<?> commits,
             Schedule<?> lanes,
             Lifecycle lifecycle,
+            HandlerCalls calls,
             Intake intake,
             RetryIntake retries,
             Duration wait,
@@ -57,6 +62,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         this.commits = commits;
         this.lanes = lanes;
         this.lifecycle = lifecycle;
+        this.calls = calls;
         this.wait = wait;
         this.settle = settle;
         this.intake = intake;
@@ -105,7 +111,7 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        release(partitions, wait);
+        interrupt(release(partitions, wait));
         commits.commit(partitions, lifecycle.stopped() ? lifecycle.timeLeft(Duration.ZERO) : COMMIT_WAIT);
         forget(partitions);
         told.accept(Rebalance.REVOKED, partitions.size());
@@ -120,9 +126,29 @@ final class Rebalances implements ConsumerRebalanceListener {
         told.accept(Rebalance.LOST, partitions.size());
     }
 
-    /** Lets no record of these partitions start any more, waits for those that run, and takes in their results. */
-    void release(Collection<TopicPartition> partitions, Duration longest) {
+    /** Handlers that go on behind a revocation work beside those of the next member, on the same keys. */
+    private void interrupt(List<Assignment> late) {
+        if (late.isEmpty() || lifecycle.stopped()) {
+            return;
+        }
+        calls.interrupt(late);
+        try {
+            List<Assignment> unused =
+                    awaitAll(late, Assignment::awaitIdle, System.nanoTime() + INTERRUPTED_WAIT.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        settle.run();
+    }
+
+    /**
+     * Lets no record of these partitions start any more, waits for those that run, and takes in their results.
+     *
+     * @return what still has running handlers
+     */
+    List<Assignment> release(Collection<TopicPartition> partitions, Duration longest) {
         long deadline = System.nanoTime() + longest.toNanos();
+        List<Assignment> late = List.of();
         try {
             if (commits.finishesWhatItReceived()) {
                 if (!longest.isZero()) {
@@ -132,13 +158,14 @@ final class Rebalances implements ConsumerRebalanceListener {
                 commits.forget(partitions);
                 awaitAll(assignments(partitions), Assignment::awaitFinished, deadline);
             }
-            for (Assignment late : awaitAll(stopIntake(partitions), Assignment::awaitIdle, deadline)) {
-                LOG.warn("{} is taken away while a handler still runs: its record will be handled again", late);
-            }
+            late = awaitAll(stopIntake(partitions), Assignment::awaitIdle, deadline);
+            late.forEach(one ->
+                    LOG.warn("{} is taken away while a handler still runs: its record will be handled again", one));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         settle.run();
+        return late;
     }
 
     /** Something about an assignment to be waited for. */

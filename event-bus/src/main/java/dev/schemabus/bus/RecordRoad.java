@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param reader from bytes to an event
  * @param lookups asks the registry before the reader has to
  * @param handlers from an event to what it does
+ * @param calls the handlers that run now
  * @param circuit says whether handlers are called at all
  * @param retries where records go that are to be tried again elsewhere
  * @param deadLetters where records go that fail
@@ -25,6 +26,7 @@ record RecordRoad<T>(
         EventReader<T> reader,
         SchemaLookups lookups,
         Handlers<T> handlers,
+        HandlerCalls calls,
         Circuit circuit,
         RetryWriter retries,
         DeadLetterWriter deadLetters,

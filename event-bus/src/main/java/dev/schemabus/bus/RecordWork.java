@@ -3,6 +3,7 @@ package dev.schemabus.bus;
 import dev.schemabus.bus.RecordRoad.Finished;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -67,18 +68,16 @@ final class RecordWork<T> implements Lanes.Task {
             return obstacle;
         }
         Throwable error = null;
-        long start = System.nanoTime();
         TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
-        road.lifecycle().enterHandler();
+        HandlerCall call = road.calls().begin(this, Set.of(assignment));
         try {
             handling().handle();
         } catch (Throwable e) {
             error = e;
-        } finally {
-            road.lifecycle().leaveHandler();
-            trace.close();
         }
-        return settle(error, System.nanoTime() - start);
+        HandlerCall.End end = call.end(error);
+        trace.close();
+        return settle(end);
     }
 
     /**
@@ -127,15 +126,10 @@ final class RecordWork<T> implements Lanes.Task {
         }
     }
 
-    /**
-     * The handler has returned or thrown.
-     *
-     * @param error what it threw, or null
-     * @param nanos how long it took
-     */
-    Step settle(@Nullable Throwable error, long nanos) {
+    /** The handler has returned or thrown. */
+    Step settle(HandlerCall.End end) {
         try {
-            return handling().settle(error, nanos);
+            return handling().settle(end);
         } catch (Throwable e) {
             return giveUp(e);
         } finally {

@@ -28,6 +28,7 @@ public final class Subscription implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final Counters counters;
     private final ConsumeLoop<?> loop;
+    private final HandlerCalls calls;
     private final Circuit circuit;
     private final Thread pollThread;
 
@@ -61,12 +62,14 @@ public final class Subscription implements AutoCloseable {
             Lifecycle lifecycle,
             Counters counters,
             ConsumeLoop<?> loop,
+            HandlerCalls calls,
             Circuit circuit,
             Thread pollThread) {
         this.group = group;
         this.lifecycle = lifecycle;
         this.counters = counters;
         this.loop = loop;
+        this.calls = calls;
         this.circuit = circuit;
         this.pollThread = pollThread;
     }
@@ -91,6 +94,7 @@ public final class Subscription implements AutoCloseable {
                 reader,
                 new SchemaLookups(reader, threads.lookups()),
                 handlers,
+                new HandlerCalls(settings.handlerTimeout(), threads.timer()),
                 new Circuit(
                         settings.group(),
                         settings.circuitFailures(),
@@ -114,7 +118,7 @@ public final class Subscription implements AutoCloseable {
                         batch.size(),
                         batch.longestWait(),
                         settings.concurrency(),
-                        new BatchWork<>(lifecycle, batch.handler())))
+                        new BatchWork<>(road.calls(), batch.handler())))
                 .orElseGet(() -> new Lanes(threads.workers(), threads.timer()));
         ConsumeLoop<T> loop = new ConsumeLoop<>(
                 road,
@@ -128,7 +132,7 @@ public final class Subscription implements AutoCloseable {
                 bus.transactions());
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
-        return new Subscription(settings.group(), lifecycle, counters, loop, road.circuit(), pollThread);
+        return new Subscription(settings.group(), lifecycle, counters, loop, road.calls(), road.circuit(), pollThread);
     }
 
     /** How far it is. */
@@ -146,7 +150,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Whether the calling thread is in a handler of it. */
     boolean handling() {
-        return lifecycle.isHandling(Thread.currentThread());
+        return calls.isRunning(Thread.currentThread());
     }
 
     /** Whether its circuit breaker is open, see {@link SubscriptionBuilder#circuitBreaker}. */
@@ -167,6 +171,7 @@ public final class Subscription implements AutoCloseable {
     /** How it is doing now. Asks nobody. */
     public Health health() {
         List<String> reasons = new ArrayList<>(counters.waits.reasons());
+        calls.reason().ifPresent(reasons::add);
         if (circuit.isOpen()) {
             reasons.add("Its circuit breaker is open");
         }
@@ -251,7 +256,7 @@ public final class Subscription implements AutoCloseable {
      * @return whether the group was left in time; false in a handler
      */
     public boolean close(Duration time) {
-        if (lifecycle.isHandling(Thread.currentThread())) {
+        if (handling()) {
             lifecycle.leave(time);
             return false;
         }

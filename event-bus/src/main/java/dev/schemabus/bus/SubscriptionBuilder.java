@@ -160,6 +160,17 @@ public final class SubscriptionBuilder<T> {
     }
 
     /**
+     * How long a handler may take for an event, or for a batch. One that takes longer is interrupted, once, and has failed
+     * with {@link HandlerTimeoutException}, whatever it does then; the {@link #retry} policy says what follows. One that
+     * ignores the interrupt keeps its worker and the records behind its own until it returns; {@link Subscription#health}
+     * says so. Default: zero, which is no limit.
+     */
+    public SubscriptionBuilder<T> handlerTimeout(Duration longest) {
+        settings.handlerTimeout = longest;
+        return this;
+    }
+
+    /**
      * How much may be parked with {@link RetryPolicy#keepKeyOrder}: keys of a partition, and records of a key. Beyond
      * that the partition pauses; nothing is dropped. Defaults: 10 000 keys, 1 000 records.
      */

@@ -83,6 +83,11 @@ final class SubscriptionSettings {
         return given.circuitPause;
     }
 
+    /** How long a handler may take; zero: as long as it likes. */
+    Duration handlerTimeout() {
+        return given.handlerTimeout;
+    }
+
     DeliveryMode delivery() {
         return given.delivery;
     }
@@ -106,6 +111,7 @@ final class SubscriptionSettings {
         int maxRecords = 10_000;
         long maxBytes = 64L << 20;
         OffsetReset offsetReset = OffsetReset.FAIL;
+        Duration handlerTimeout = Duration.ZERO;
         int circuitFailures;
         Duration circuitPause = Duration.ZERO;
         int maxParkedKeys = 10_000;
@@ -130,6 +136,10 @@ final class SubscriptionSettings {
             if (unknownSchemaBudget.isNegative()) {
                 throw new BusConfigurationException(
                         "The budget for unknown schemas is not negative: " + unknownSchemaBudget);
+            }
+            if (handlerTimeout.isNegative()) {
+                throw new BusConfigurationException(
+                        "A handler's time is not negative: handlerTimeout(" + handlerTimeout + "); zero is no limit");
             }
             if (maxParkedKeys < 1 || maxParkedRecords < 1) {
                 throw new BusConfigurationException("The limits of parked keys and records are at least 1: "
