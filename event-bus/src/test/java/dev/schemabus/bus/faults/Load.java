@@ -9,6 +9,8 @@ import dev.schemabus.bus.faults.History.Outcome;
 import dev.schemabus.bus.faults.History.Publication;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -43,7 +45,7 @@ final class Load {
     private final Semaphore room = new Semaphore(ON_THEIR_WAY);
     private final Thread thread = new Thread(this::run, "load");
     private volatile int total;
-    private volatile long lastAck;
+    private final Map<Integer, Long> lastAcks = new HashMap<>();
     private volatile long longestGap;
 
     /** A way to publish. */
@@ -121,7 +123,7 @@ final class Load {
         return started.get();
     }
 
-    /** The longest time between two acknowledgements. */
+    /** The longest time between two acknowledgements of a partition. */
     Duration longestGap() {
         return Duration.ofNanos(longestGap);
     }
@@ -135,14 +137,13 @@ final class Load {
 
     private void run() {
         long begin = System.nanoTime();
-        lastAck = begin;
         for (int i = 0; i < total; i++) {
             room.acquireUninterruptibly();
             started.incrementAndGet();
             sender.send("k-" + i % keys, i / keys).thenAccept(publication -> {
                 history.add(publication);
                 if (publication.outcome() == Outcome.ACKED) {
-                    note();
+                    note(publication);
                 }
                 room.release();
             });
@@ -153,11 +154,13 @@ final class Load {
         }
     }
 
-    private synchronized void note() {
+    private synchronized void note(Publication publication) {
         acked.incrementAndGet();
         long now = System.nanoTime();
-        longestGap = Math.max(longestGap, now - lastAck);
-        lastAck = now;
+        Long last = lastAcks.put(publication.partition(), now);
+        if (last != null) {
+            longestGap = Math.max(longestGap, now - last);
+        }
     }
 
     /** What became of an event. */
