@@ -6,6 +6,11 @@ import dev.schemabus.bus.EventBus;
 import dev.schemabus.bus.TransactionAbortedException;
 import dev.schemabus.bus.TransactionIndeterminateException;
 import dev.schemabus.bus.With;
+import dev.schemabus.bus.faults.History.Delivery;
+import dev.schemabus.bus.faults.History.Outcome;
+import dev.schemabus.bus.faults.History.Publication;
+import dev.schemabus.bus.faults.HistoryCheck.Finding;
+import dev.schemabus.bus.faults.HistoryCheck.Sin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +40,10 @@ class TransactionFaultTest {
         try (Brokers brokers = Brokers.start(3)) {
             Scene scene = Scene.of(brokers.clientProperties());
             brokers.createTopic(scene.topic(), 4);
-            try (EventBus bus = scene.bus()) {
+            brokers.createTopic(scene.deadLetters(), 4);
+            History history = new History();
+            try (EventBus bus = scene.bus();
+                    Member member = Member.join(scene, "m", history, (event, attempt) -> {})) {
                 List<Throwable> escaped = new ArrayList<>();
                 Thread publisher = new Thread(() -> publishPairs(bus));
                 publisher.setUncaughtExceptionHandler((thread, error) -> escaped.add(error));
@@ -50,7 +58,15 @@ class TransactionFaultTest {
                 enough.set(true);
                 publisher.join();
                 assertThat(escaped).isEmpty();
+                scene.readInto(history);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(90))
+                        .until(() ->
+                                history.distinctDeliveries() >= history.log().size());
+                assertThat(member.subscription().failure()).isEmpty();
             }
+            aborted.forEach(number -> List.of("a", "b")
+                    .forEach(key -> history.add(new Publication(key, number, Outcome.ABORTED, -1, -1))));
             Figures.print(
                     "transactions",
                     "kills",
@@ -60,8 +76,16 @@ class TransactionFaultTest {
                     "aborted",
                     aborted.size(),
                     "indeterminate",
-                    unknown.size());
+                    unknown.size(),
+                    "handled",
+                    history.distinctDeliveries());
 
+            List<Finding> findings = HistoryCheck.ofDelivery(history);
+            assertThat(findings).as(HistoryCheck.count(findings).toString()).isEmpty();
+            assertThat(HistoryCheck.ofDelivery(readWithoutIsolation(scene, history)))
+                    .as("the control: who reads what isn't committed sees what never was")
+                    .extracting(Finding::sin)
+                    .contains(Sin.ABORTED_READ);
             Map<Long, List<String>> seen = seen(scene);
             assertThat(committed)
                     .allSatisfy(number -> assertThat(seen.get(number))
@@ -118,6 +142,8 @@ class TransactionFaultTest {
                 bus.inTransaction(transaction -> {
                     transaction.publish(event("a", number), number(number));
                     if (number % 5 == 0) {
+                        // The first is written by then, mostly: otherwise there is nothing that could be read.
+                        Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
                         throw new Changed();
                     }
                     transaction.publish(event("b", number), number(number));
@@ -142,6 +168,19 @@ class TransactionFaultTest {
                 .atMost(Duration.ofSeconds(150))
                 .until(() -> !publisher.isAlive() || committed.size() >= before + BETWEEN_KILLS);
         assertThat(publisher.isAlive()).isTrue();
+    }
+
+    /** What a consumer would be given that doesn't ask for committed records only. */
+    private static History readWithoutIsolation(Scene scene, History history) {
+        History dirty = new History();
+        history.publications().forEach(dirty::add);
+        history.log().forEach(dirty::add);
+        scene.with(Map.of("isolation.level", "read_uncommitted"))
+                .readInto(new History())
+                .log()
+                .forEach(record -> dirty.add(new Delivery(
+                        "dirty", record.partition(), record.offset(), record.key(), record.number(), 1, 0, 0)));
+        return dirty;
     }
 
     private static Map<Long, List<String>> seen(Scene scene) {
