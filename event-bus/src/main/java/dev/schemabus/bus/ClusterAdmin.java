@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -78,8 +79,21 @@ final class ClusterAdmin implements AutoCloseable {
                 deadline);
     }
 
+    /** Creates a topic of which a broker has just said that it doesn't exist. */
     void create(NewTopic topic, long deadline) {
-        ask((admin, millis) -> answer(admin.createTopics(List.of(topic)).values(), topic.name()), deadline);
+        try {
+            ask(
+                    (admin, millis) -> answer(
+                            admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(millis))
+                                    .values(),
+                            topic.name()),
+                    deadline);
+        } catch (BrokerUnavailableException e) {
+            throw new BrokerUnavailableException(
+                    "Topic " + topic.name() + " could not be created in time, though a broker answered: brokers leave"
+                            + " that to the cluster's controller, so check that most of the controllers run",
+                    e.getCause());
+        }
     }
 
     /**

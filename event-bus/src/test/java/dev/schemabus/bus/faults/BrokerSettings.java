@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** What the nodes of {@link Brokers} are told: small, and quick to notice that one of them is gone. */
 final class BrokerSettings {
@@ -13,11 +14,18 @@ final class BrokerSettings {
     /**
      * @param clients where the node listens for clients
      * @param advertised where clients find it
+     * @param size how many nodes serve clients
      * @param voters all controllers, as {@code id@host:port}
      */
     static Map<String, String> of(
-            int id, Path directory, int clients, int advertised, int internal, int controller, List<String> voters) {
-        int size = voters.size();
+            int id,
+            Path directory,
+            int clients,
+            int advertised,
+            int internal,
+            int controller,
+            int size,
+            List<String> voters) {
         String minInSync = size == 1 ? "1" : "2";
         Map<String, String> values = new HashMap<>();
         values.put("node.id", Integer.toString(id));
@@ -56,5 +64,13 @@ final class BrokerSettings {
         values.put("log.cleaner.io.buffer.size", Integer.toString(64 << 10));
         values.put("log.index.size.max.bytes", Integer.toString(1 << 20));
         return values;
+    }
+
+    /** Makes the settings those of a node that only votes. */
+    static void makeController(Properties settings, int port) {
+        settings.setProperty("process.roles", "controller");
+        settings.setProperty("listeners", "CONTROLLER://127.0.0.1:" + port);
+        settings.remove("advertised.listeners");
+        settings.remove("inter.broker.listener.name");
     }
 }

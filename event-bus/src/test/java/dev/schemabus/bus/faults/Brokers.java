@@ -38,34 +38,41 @@ final class Brokers implements AutoCloseable {
 
     private final String clusterId = Uuid.randomUuid().toString();
     private final Path directory;
+    private final int size;
     private final Map<String, String> settings;
     private final List<Node> nodes = new ArrayList<>();
     private final Admin admin;
 
     private static final class Node {
         final int id;
+        final boolean servesClients;
         final int clients = Ports.free();
         final int internal = Ports.free();
         final int controller = Ports.free();
         final TcpProxy proxy = new TcpProxy(clients);
         Optional<ChildProcess> process = Optional.empty();
 
-        Node(int id) {
+        Node(int id, boolean servesClients) {
             this.id = id;
+            this.servesClients = servesClients;
         }
     }
 
-    private Brokers(int size, Map<String, String> settings) {
+    private Brokers(int size, int controllers, Map<String, String> settings) {
+        this.size = size;
         this.settings = settings;
         try {
             directory = Files.createTempDirectory("faults-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        IntStream.range(0, size).forEach(id -> nodes.add(new Node(id)));
+        IntStream.range(0, size + controllers).forEach(id -> nodes.add(new Node(id, id < size)));
         admin = Admin.create(Map.of(
                 "bootstrap.servers",
-                nodes.stream().map(node -> "127.0.0.1:" + node.internal).collect(joining(",")),
+                nodes.stream()
+                        .limit(size)
+                        .map(node -> "127.0.0.1:" + node.internal)
+                        .collect(joining(",")),
                 "reconnect.backoff.max.ms",
                 200));
     }
@@ -77,7 +84,12 @@ final class Brokers implements AutoCloseable {
 
     /** @param settings more of the brokers' settings */
     static Brokers start(int size, Map<String, String> settings) throws InterruptedException {
-        Brokers brokers = new Brokers(size, settings);
+        return start(size, 0, settings);
+    }
+
+    /** @param controllers nodes after the first ones, that vote with them and serve no clients */
+    static Brokers start(int size, int controllers, Map<String, String> settings) throws InterruptedException {
+        Brokers brokers = new Brokers(size, controllers, settings);
         try {
             for (Node node : brokers.nodes) {
                 brokers.launch(node);
@@ -96,11 +108,14 @@ final class Brokers implements AutoCloseable {
     Map<String, Object> clientProperties() {
         return Map.of(
                 "bootstrap.servers",
-                nodes.stream().map(node -> "127.0.0.1:" + node.proxy.port()).collect(joining(",")));
+                nodes.stream()
+                        .limit(size)
+                        .map(node -> "127.0.0.1:" + node.proxy.port())
+                        .collect(joining(",")));
     }
 
     int size() {
-        return nodes.size();
+        return size;
     }
 
     /** The network before a node. */
@@ -119,7 +134,7 @@ final class Brokers implements AutoCloseable {
         nodes.get(node).process = Optional.empty();
     }
 
-    /** Starts a killed node again and waits until it serves. */
+    /** Starts a killed node again and waits until it serves; a controller, until it runs. */
     void restart(int node) throws InterruptedException {
         launch(nodes.get(node));
         awaitServing(nodes.get(node));
@@ -140,13 +155,13 @@ final class Brokers implements AutoCloseable {
     }
 
     void createTopic(String topic, int partitions, Map<String, String> topicSettings) {
-        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) nodes.size()).configs(topicSettings)))
+        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) size).configs(topicSettings)))
                 .all());
         Awaitility.await()
                 .atMost(START_LIMIT)
                 .ignoreExceptions()
                 .until(() -> describe(topic).partitions().stream()
-                        .allMatch(partition -> partition.isr().size() == nodes.size()));
+                        .allMatch(partition -> partition.isr().size() == size));
     }
 
     /** Which node leads a partition now; it waits until one does. */
@@ -191,11 +206,15 @@ final class Brokers implements AutoCloseable {
                         node.proxy.port(),
                         node.internal,
                         node.controller,
+                        size,
                         nodes.stream()
                                 .map(other -> other.id + "@127.0.0.1:" + other.controller)
                                 .toList())
                 .forEach(properties::setProperty);
         settings.forEach(properties::setProperty);
+        if (!node.servesClients) {
+            BrokerSettings.makeController(properties, node.controller);
+        }
         try (var writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         } catch (IOException e) {
@@ -209,6 +228,9 @@ final class Brokers implements AutoCloseable {
 
     /** It serves when it says itself that it is one of the cluster, and not fenced. */
     private void awaitServing(Node node) {
+        if (!node.servesClients) {
+            return;
+        }
         Map<String, Object> own = new HashMap<>();
         own.put("bootstrap.servers", "127.0.0.1:" + node.internal);
         own.put("reconnect.backoff.max.ms", 100);
