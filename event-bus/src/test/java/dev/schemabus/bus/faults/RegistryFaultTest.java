@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The schema registry hangs while records come whose schema isn't known yet. */
 @ExtendWith(SchemabusExtension.class)
-@Timeout(300)
+@Timeout(1_000)
 class RegistryFaultTest {
 
     private static final int RECORDS = 200;
