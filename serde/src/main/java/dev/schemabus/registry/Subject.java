@@ -1,19 +1,25 @@
 package dev.schemabus.registry;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /**
  * The name under which a registry keeps the versions of one schema, such as {@code orders-value}.
  *
- * <p>A context is part of the name, in the protocol's own form: {@code :.context:subject}.
+ * <p>A context is part of the name, in the protocol's own form: {@code :.context:subject}. Which names may be used is the
+ * registry's decision: most refuse control characters (code 42208), and one that took them is listed and cleaned up as any
+ * other.
  *
- * @param name not empty, without control characters
+ * @param name not blank
  */
 public record Subject(String name) implements Comparable<Subject> {
 
-    /** @throws IllegalArgumentException if the name is empty or has control characters (registry code 42208) */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /** @throws IllegalArgumentException if the name is blank */
     public Subject {
-        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("A subject needs a name without control characters, not '"
-                    + name.replaceAll("\\p{Cntrl}", "?") + "'");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A subject needs a name, such as orders-value");
         }
     }
 
@@ -54,8 +60,11 @@ public record Subject(String name) implements Comparable<Subject> {
         return name.compareTo(other.name);
     }
 
+    /** Its name, control characters as {@code \\u0007}: what is printed stays on its line. */
     @Override
     public String toString() {
-        return name;
+        return CONTROL.matcher(name)
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 }

@@ -68,6 +68,16 @@ class RegistryAnswersTest {
         return Arguments.of(name, call);
     }
 
+    /** Some registries take any name: one of those must not hide the others, and must be within reach to be deleted. */
+    @Test
+    void aSubjectWithAStrangeNameIsListedWithTheOthers() {
+        try (ScriptedServer server =
+                        ScriptedServer.answering(200, ScriptedServer.JSON, "[\"\\u0007\",\"orders-value\"]");
+                RegistryConnection registry = open(server)) {
+            assertThat(registry.subjects()).containsExactly(new Subject("\u0007"), new Subject("orders-value"));
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("verbs")
     void aWebPageIsNoAnswer(String name, Consumer<RegistryConnection> call) {

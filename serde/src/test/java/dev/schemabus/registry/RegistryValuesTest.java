@@ -53,6 +53,15 @@ class RegistryValuesTest {
     }
 
     @Test
+    void aSubjectKeepsItsNameAndIsPrintedOnOneLine() {
+        Subject strange = new Subject("orders\n\u0007value");
+
+        assertThat(strange.name()).isEqualTo("orders\n\u0007value");
+        assertThat(strange).hasToString("orders\\u000a\\u0007value");
+        assertThatThrownBy(() -> new Subject(" ")).hasMessageContaining("A subject needs a name");
+    }
+
+    @Test
     void onlyWhatARegistryListsCanBeAskedFor() {
         assertThatThrownBy(() -> SchemaQuery.all().withPageSize(0)).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> new SchemaQuery("", DeletedVersions.ONLY, false, 1))
