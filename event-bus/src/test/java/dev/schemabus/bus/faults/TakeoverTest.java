@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemabus.bus.EventBus;
 import dev.schemabus.bus.With;
 import dev.schemabus.bus.faults.History.Delivery;
+import dev.schemabus.bus.faults.HistoryCheck.Finding;
+import dev.schemabus.bus.faults.HistoryCheck.Sin;
 import dev.schemabus.bus.faults.MemberMain.Plan;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.EmbeddedRegistry;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +102,29 @@ class TakeoverTest {
         assertThat(number5(delivery -> delivery.member().equals("second"))).hasSize(KEYS);
     }
 
+    /** The control: one that commits before it handles takes along what it had in its hands, and nobody comes back to it. */
+    @Test
+    void whatAMemberHasCommittedAndNotHandledWhenItIsKilledIsLost() throws Exception {
+        publish();
+        AtomicInteger begun = new AtomicInteger();
+        try (ChildProcess first = MemberMain.start(
+                scene,
+                "killed",
+                Plan.PLAIN.holdingAt(5).in(Manner.AT_MOST_ONCE),
+                history,
+                line -> begun.incrementAndGet())) {
+            Awaitility.await().until(() -> begun.get() >= 4 && committed() > begun.get());
+            first.kill();
+        }
+        try (Member second =
+                Member.join(scene, "second", history::add, (event, attempt) -> {}, Manner.AT_MOST_ONCE::settings)) {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> committed() == RECORDS);
+            assertThat(second.leave(Duration.ofSeconds(30))).isTrue();
+        }
+
+        assertThat(HistoryCheck.ofDelivery(history)).extracting(Finding::sin).contains(Sin.NOT_DELIVERED);
+    }
+
     @Test
     void whatAFrozenMemberDoesWhenItWakesUpIsNotCommittedOverItsSuccessorsWork() throws Exception {
         publish();
@@ -120,7 +147,7 @@ class TakeoverTest {
         try (EventBus bus = scene.bus();
                 Member last = Member.join(scene, "last", history, (event, attempt) -> {})) {
             bus.publish(new Numbered("end", 0, ""), With.NOTHING.header(Scene.NUMBER, "0"));
-            Awaitility.await().until(() -> history.deliveryCount() > before);
+            Awaitility.await().until(() -> history.deliveryCount() > before && committed() == RECORDS + 1);
             assertThat(last.subscription().failure()).isEmpty();
         }
 
@@ -135,6 +162,15 @@ class TakeoverTest {
         }
         scene.readInto(history);
         assertThat(HistoryCheck.ofPublishing(history)).isEmpty();
+    }
+
+    /** How many records the group is done with. */
+    private long committed() throws Exception {
+        try (Admin admin = Admin.create(scene.kafka())) {
+            return admin.listConsumerGroupOffsets(scene.group()).partitionsToOffsetAndMetadata().get().values().stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
     }
 
     private void awaitAll() {
