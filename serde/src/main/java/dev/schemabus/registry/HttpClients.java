@@ -1,5 +1,6 @@
 package dev.schemabus.registry;
 
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,12 +43,20 @@ final class HttpClients {
 
     private static void requirePrivate(RegistryConfig config) {
         RegistrySecurity security = config.security();
-        boolean viaProxy = config.proxy().isPresent();
         if (security.credentials().isPresent() || config.authorizationHeader().isPresent()) {
-            config.urls().forEach(url -> security.requirePrivate(url, "schema.registry.url", viaProxy));
+            config.urls().forEach(url -> security.requirePrivate(url, "schema.registry.url", isViaProxy(config, url)));
         }
         if (security.credentials().orElse(null) instanceof Credentials.ClientCredentials client) {
-            security.requirePrivate(client.tokenEndpoint(), "bearer.auth.issuer.endpoint.url", viaProxy);
+            URI url = client.tokenEndpoint();
+            security.requirePrivate(url, "bearer.auth.issuer.endpoint.url", isViaProxy(config, url));
         }
+    }
+
+    /** Whether requests go to another machine first: to the given proxy, or to one of the JVM's. */
+    private static boolean isViaProxy(RegistryConfig config, URI url) {
+        ProxySelector ofTheJvm = ProxySelector.getDefault();
+        return config.proxy().isPresent()
+                || (ofTheJvm != null
+                        && ofTheJvm.select(url).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT));
     }
 }

@@ -51,11 +51,13 @@ public record RegistrySecurity(Optional<Credentials> credentials, TlsConfig tls,
         }
     }
 
-    /** Whether a host is this machine by its name: to look an address up would trust whoever answers. */
+    /**
+     * Whether a host is this machine by its name: to look an address up would trust whoever answers. Names under
+     * {@code localhost} are this machine's by RFC 6761, but not every resolver keeps to it.
+     */
     private static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")
-                || name.endsWith(".localhost")
                 || name.matches("127(\\.\\d{1,3}){3}")
                 || name.equals("[::1]")
                 || name.equals("[0:0:0:0:0:0:0:1]");

@@ -34,7 +34,13 @@ class RegistryCredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://registry.test:8081", "HTTP://10.0.0.1", "https://a.test,http://127.0.0.1.test"})
+    @ValueSource(
+            strings = {
+                "http://registry.test:8081",
+                "http://registry.localhost",
+                "HTTP://10.0.0.1",
+                "https://a.test,http://127.0.0.1.test"
+            })
     void credentialsAreNotSentToAnotherMachineInPlainUnlessThatIsAllowed(String urls) {
         RegistryConfig config = config(urls, new Credentials.Basic("ann:s3cret"));
 
@@ -67,6 +73,23 @@ class RegistryCredentialsTest {
                 .withProxy(InetSocketAddress.createUnresolved("proxy.test", 3128));
 
         assertThatThrownBy(() -> RegistryConnection.open(config)).hasMessageContaining("unencrypted");
+    }
+
+    @Test
+    void aProxyOfTheJvmIsAnotherMachineToo() {
+        RegistryConfig config = config("http://localhost:8081", new Credentials.Basic("ann:s3cret"));
+        System.setProperty("http.proxyHost", "proxy.test");
+        System.setProperty("http.nonProxyHosts", "");
+        try {
+            assertThatThrownBy(() -> RegistryConnection.open(config)).hasMessageContaining("unencrypted");
+
+            // The control: by default the JVM's proxy isn't for this machine.
+            System.clearProperty("http.nonProxyHosts");
+            assertThatCode(() -> RegistryConnection.open(config).close()).doesNotThrowAnyException();
+        } finally {
+            System.clearProperty("http.proxyHost");
+            System.clearProperty("http.nonProxyHosts");
+        }
     }
 
     @Test
