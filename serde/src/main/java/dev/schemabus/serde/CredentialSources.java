@@ -55,7 +55,7 @@ final class CredentialSources {
     }
 
     /** The key that asks for bearer tokens, if one does. */
-    private static Optional<String> bearerKey(AbstractConfig config) {
+    static Optional<String> bearerKey(AbstractConfig config) {
         return config.getString(SerdeKeys.BEARER_AUTH_CREDENTIALS_SOURCE) != null
                 ? Optional.of(SerdeKeys.BEARER_AUTH_CREDENTIALS_SOURCE)
                 : OF_SOURCE.values().stream()

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -81,12 +83,19 @@ final class RegistrySettings {
     }
 
     private static Map<String, String> headers(AbstractConfig config, Map<String, Object> given) {
-        Map<String, String> headers = new HashMap<>(SecuritySettings.headers(config));
-        given.forEach((key, value) -> {
+        // HTTP doesn't tell names apart by case, so one of two would win by chance.
+        Map<String, String> keys = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        SecuritySettings.headers(config).forEach((key, header) -> keys.put(header, key));
+        for (String key : new TreeSet<>(given.keySet())) {
             if (key.startsWith(SerdeKeys.REQUEST_HEADER_PREFIX)) {
-                headers.put(key.substring(SerdeKeys.REQUEST_HEADER_PREFIX.length()), value.toString());
+                String other = keys.put(key.substring(SerdeKeys.REQUEST_HEADER_PREFIX.length()), key);
+                if (other != null) {
+                    throw Contradictions.contradiction(other, key, "both are one header: keep one of them");
+                }
             }
-        });
+        }
+        Map<String, String> headers = new HashMap<>();
+        keys.forEach((header, key) -> headers.put(header, String.valueOf(given.get(key))));
         return headers;
     }
 }

@@ -16,6 +16,10 @@ import org.apache.kafka.common.config.types.Password;
 /** As whom to ask the registry, and whom to trust, of the settings. */
 final class SecuritySettings {
 
+    private static final Map<String, String> HEADERS = Map.of(
+            SerdeKeys.BEARER_AUTH_LOGICAL_CLUSTER, "target-sr-cluster",
+            SerdeKeys.BEARER_AUTH_IDENTITY_POOL_ID, "Confluent-Identity-Pool-Id");
+
     private SecuritySettings() {}
 
     static RegistrySecurity security(AbstractConfig config, Map<String, Object> given) {
@@ -27,12 +31,12 @@ final class SecuritySettings {
                 .orElse(security);
     }
 
-    /** What is sent beside bearer tokens. */
+    /** The headers of what is sent beside bearer tokens, and only there, by their settings. */
     static Map<String, String> headers(AbstractConfig config) {
         Map<String, String> headers = new LinkedHashMap<>();
-        text(config, SerdeKeys.BEARER_AUTH_LOGICAL_CLUSTER).ifPresent(id -> headers.put("target-sr-cluster", id));
-        text(config, SerdeKeys.BEARER_AUTH_IDENTITY_POOL_ID)
-                .ifPresent(id -> headers.put("Confluent-Identity-Pool-Id", id));
+        if (CredentialSources.bearerKey(config).isPresent()) {
+            HEADERS.forEach((key, header) -> text(config, key).ifPresent(id -> headers.put(key, header)));
+        }
         return headers;
     }
 

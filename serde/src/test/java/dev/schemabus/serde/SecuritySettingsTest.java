@@ -152,6 +152,28 @@ class SecuritySettingsTest {
                 .isEqualTo(Map.of("target-sr-cluster", "lsrc-1", "Confluent-Identity-Pool-Id", "pool-1"));
     }
 
+    @Test
+    void clusterAndPoolAreForBearerTokensOnly() {
+        assertThat(config("bearer.auth.logical.cluster", "lsrc-1", "bearer.auth.identity.pool.id", "pool-1")
+                        .headers())
+                .isEmpty();
+    }
+
+    @Test
+    void oneHeaderIsNotSetTwice() {
+        assertThatThrownBy(() -> config(
+                        "bearer.auth.token", "s3cret",
+                        "bearer.auth.logical.cluster", "lsrc-1",
+                        "request.header.Target-SR-Cluster", "lsrc-2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("bearer.auth.logical.cluster")
+                .hasMessageContaining("request.header.Target-SR-Cluster")
+                .hasMessageContaining("keep one of them");
+        assertThatThrownBy(() -> config("request.header.X-Shop", "a", "request.header.x-shop", "b"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("keep one of them");
+    }
+
     /** A provider that is given the settings. */
     public static final class Configured implements TokenProvider, Configurable {
         private String token = "";
