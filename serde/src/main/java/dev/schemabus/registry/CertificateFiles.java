@@ -30,12 +30,21 @@ final class CertificateFiles {
         }
     }
 
+    /** What the user calls a store and its parts. */
+    private record Names(String location, String password, String type, String keyPassword) {
+
+        static Names of(String prefix) {
+            return new Names(
+                    prefix + "location", prefix + "password", prefix + "type", "schema.registry.ssl.key.password");
+        }
+    }
+
     /** Certificates to trust. */
     static KeyStore trusted(Certificates certificates) {
-        String setting = "schema.registry.ssl.truststore.";
+        Names names = Names.of("schema.registry.ssl.truststore.");
         KeyStore store = certificates instanceof Certificates.StoreFile file && !isPem(file)
-                ? load(setting, file)
-                : trustedPem(certificates, setting);
+                ? load(names, file)
+                : trustedPem(certificates, names);
         try {
             for (String alias : Collections.list(store.aliases())) {
                 if (store.isCertificateEntry(alias)) {
@@ -45,15 +54,15 @@ final class CertificateFiles {
         } catch (KeyStoreException e) {
             throw new IllegalStateException(e);
         }
-        throw new IllegalArgumentException(setting + "location holds no trusted certificate that can be read: is "
-                + setting + "password missing, or is it a key store?");
+        throw new IllegalArgumentException(names.location() + " holds no trusted certificate that can be read: is "
+                + names.password() + " missing, or is it a key store?");
     }
 
-    private static KeyStore trustedPem(Certificates certificates, String setting) {
+    private static KeyStore trustedPem(Certificates certificates, Names names) {
         boolean file = certificates instanceof Certificates.StoreFile;
-        String where = setting + (file ? "location" : "certificates");
+        String where = file ? names.location() : "schema.registry.ssl.truststore.certificates";
         List<X509Certificate> found =
-                Pem.certificates(where, pemOf(setting, certificates).certificates());
+                Pem.certificates(where, pemOf(names, certificates).certificates());
         KeyStore store = empty();
         try {
             for (int i = 0; i < found.size(); i++) {
@@ -67,25 +76,38 @@ final class CertificateFiles {
 
     /** A certificate of one's own and its key. */
     static Keys own(Certificates certificates) {
-        String setting = "schema.registry.ssl.keystore.";
+        return own(Names.of("schema.registry.ssl.keystore."), certificates);
+    }
+
+    /** The JVM's, which the user names in another way. */
+    static Keys ownOfTheJvm(Certificates certificates) {
+        String property = "javax.net.ssl.keyStore";
+        return own(new Names(property, property + "Password", property + "Type", property + "Password"), certificates);
+    }
+
+    private static Keys own(Names names, Certificates certificates) {
         if (certificates instanceof Certificates.StoreFile file && !isPem(file)) {
-            KeyStore store = load(setting, file);
+            KeyStore store = load(names, file);
             String password = file.keyPassword().or(file::password).orElse("");
-            requireKey(setting, store, password.toCharArray());
+            requireKey(names, store, password.toCharArray());
             return new Keys(store, password);
         }
         boolean file = certificates instanceof Certificates.StoreFile;
-        Certificates.Pem pem = pemOf(setting, certificates);
-        List<X509Certificate> chain =
-                Pem.certificates(setting + (file ? "location" : "certificate.chain"), pem.certificates());
+        Certificates.Pem pem = pemOf(names, certificates);
+        List<X509Certificate> chain = Pem.certificates(
+                file ? names.location() : "schema.registry.ssl.keystore.certificate.chain", pem.certificates());
         PrivateKey key = Pem.privateKey(
-                setting + (file ? "location" : "key"), pem.privateKey().orElse(""), pem.keyPassword());
+                file ? names.location() : "schema.registry.ssl.keystore.key",
+                pem.privateKey().orElse(""),
+                pem.keyPassword());
         KeyStore store = empty();
         try {
             store.setKeyEntry("own", key, new char[0], chain.toArray(new Certificate[0]));
         } catch (KeyStoreException e) {
             throw new IllegalArgumentException(
-                    setting + "certificate.chain: its certificates don't follow each other, the key's own first", e);
+                    "schema.registry.ssl.keystore.certificate.chain: its certificates don't follow each other, the key's"
+                            + " own first",
+                    e);
         }
         return new Keys(store, "");
     }
@@ -94,56 +116,56 @@ final class CertificateFiles {
         return file.type().equalsIgnoreCase("PEM");
     }
 
-    private static Certificates.Pem pemOf(String setting, Certificates certificates) {
+    private static Certificates.Pem pemOf(Names names, Certificates certificates) {
         if (certificates instanceof Certificates.Pem pem) {
             return pem;
         }
         Certificates.StoreFile file = (Certificates.StoreFile) certificates;
         if (file.password().isPresent()) {
-            throw new IllegalArgumentException(setting + "password and " + setting
-                    + "type=PEM contradict each other: a PEM file has no password of its own, a key in it may have"
+            throw new IllegalArgumentException(names.password() + " and " + names.type()
+                    + "=PEM contradict each other: a PEM file has no password of its own, a key in it may have"
                     + " schema.registry.ssl.key.password");
         }
         try {
             String text = Files.readString(file.location());
             return new Certificates.Pem(text, Optional.of(text), file.keyPassword());
         } catch (IOException e) {
-            throw unreadable(setting, file.location(), e);
+            throw unreadable(names, file.location(), e);
         }
     }
 
-    private static KeyStore load(String setting, Certificates.StoreFile file) {
+    private static KeyStore load(Names names, Certificates.StoreFile file) {
         KeyStore store;
         try {
             store = KeyStore.getInstance(file.type());
         } catch (KeyStoreException e) {
             throw new IllegalArgumentException(
-                    setting + "type is '" + file.type() + "', which this JVM doesn't know: use PKCS12, JKS or PEM");
+                    names.type() + " is '" + file.type() + "', which this JVM doesn't know: use PKCS12, JKS or PEM");
         }
         try (InputStream in = Files.newInputStream(file.location())) {
             store.load(in, file.password().map(String::toCharArray).orElse(null));
             return store;
         } catch (IOException e) {
             if (e.getCause() instanceof UnrecoverableKeyException) {
-                throw new IllegalArgumentException(setting + "password doesn't open " + file.location());
+                throw new IllegalArgumentException(names.password() + " doesn't open " + file.location());
             }
-            throw unreadable(setting, file.location(), e);
+            throw unreadable(names, file.location(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    setting + "location: " + file.location() + " can't be used: " + e.getMessage(), e);
+                    names.location() + ": " + file.location() + " can't be used: " + e.getMessage(), e);
         }
     }
 
-    private static IllegalArgumentException unreadable(String setting, Path file, IOException e) {
+    private static IllegalArgumentException unreadable(Names names, Path file, IOException e) {
         return new IllegalArgumentException(
-                setting + "location: "
+                names.location() + ": "
                         + (e instanceof NoSuchFileException
                                 ? "there is no file " + file
-                                : file + " can't be read (" + e.getMessage() + "): is " + setting + "type right?"),
+                                : file + " can't be read (" + e.getMessage() + "): is " + names.type() + " right?"),
                 e);
     }
 
-    private static void requireKey(String setting, KeyStore store, char[] password) {
+    private static void requireKey(Names names, KeyStore store, char[] password) {
         try {
             for (String alias : Collections.list(store.aliases())) {
                 if (store.isKeyEntry(alias)) {
@@ -152,13 +174,12 @@ final class CertificateFiles {
                 }
             }
         } catch (UnrecoverableKeyException e) {
-            throw new IllegalArgumentException(
-                    "schema.registry.ssl.key.password doesn't open the key in " + setting + "location");
+            throw new IllegalArgumentException(names.keyPassword() + " doesn't open the key in " + names.location());
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(setting + "location can't be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(names.location() + " can't be used: " + e.getMessage(), e);
         }
         throw new IllegalArgumentException(
-                setting + "location holds no private key: is it a trust store, or " + setting + "password missing?");
+                names.location() + " holds no private key: is it a trust store, or " + names.password() + " missing?");
     }
 
     private static KeyStore empty() {

@@ -71,7 +71,9 @@ record TlsContext(SSLContext context, SSLParameters parameters) {
         if (certificates.isEmpty()) {
             return null;
         }
-        CertificateFiles.Keys keys = CertificateFiles.own(certificates.get());
+        CertificateFiles.Keys keys = own.isPresent()
+                ? CertificateFiles.own(certificates.get())
+                : CertificateFiles.ownOfTheJvm(certificates.get());
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys.store(), keys.keyPassword().toCharArray());
         return factory.getKeyManagers();

@@ -374,4 +374,22 @@ class RegistryTlsTest {
                 "schema.registry.ssl.keystore.key holds no private key in PKCS #8",
                 "openssl pkcs8 -topk8");
     }
+
+    @Test
+    void aKeyStoreOfTheJvmIsNamedByItsProperty() {
+        Path key = certificates.keyStore("good");
+        System.setProperty("javax.net.ssl.keyStore", key.toString());
+        System.setProperty("javax.net.ssl.keyStorePassword", "wrong");
+        try {
+            assertThatThrownBy(() -> TlsContext.of(TlsConfig.standard()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("javax.net.ssl.keyStorePassword doesn't open " + key);
+            System.setProperty("javax.net.ssl.keyStore", key + ".missing");
+            assertThatThrownBy(() -> TlsContext.of(TlsConfig.standard()))
+                    .hasMessage("javax.net.ssl.keyStore: there is no file " + key + ".missing");
+        } finally {
+            System.clearProperty("javax.net.ssl.keyStore");
+            System.clearProperty("javax.net.ssl.keyStorePassword");
+        }
+    }
 }
