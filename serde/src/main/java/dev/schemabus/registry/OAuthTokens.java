@@ -46,7 +46,12 @@ final class OAuthTokens implements Authorization {
     private long refusedAt;
 
     /** Times of the {@link #clock}. */
-    private record Token(String value, long askedAt, long renewAt, long expiresAt) {}
+    record Token(String value, long askedAt, long renewAt, long expiresAt) {
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
+    }
 
     OAuthTokens(
             Credentials.ClientCredentials credentials, HttpClient client, RegistryConfig config, LongSupplier clock) {

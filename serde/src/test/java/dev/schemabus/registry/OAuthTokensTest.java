@@ -97,6 +97,11 @@ class OAuthTokensTest {
     }
 
     @Test
+    void aTokenDoesNotShowItself() {
+        assertThat(new OAuthTokens.Token("t0ken-1", 0, 1, 2)).hasToString("Token[***]");
+    }
+
+    @Test
     void anExpiredTokenIsReplaced() {
         try (ScriptedServer server = giving("3600")) {
             OAuthTokens tokens = tokens(server);
