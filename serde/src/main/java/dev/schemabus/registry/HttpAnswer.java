@@ -122,7 +122,14 @@ final class HttpAnswer {
                                 + " may not do this: give it the right, or use another one");
             case 404 -> code / 100 == 404 ? missing(code, cannot + answer + Advice.on(code)) : wrongPath();
             case 409 -> new SchemaRefusedException(code == 409 ? 40901 : code, cannot + answer + Advice.on(code));
-            case 400, 413, 422 ->
+            case 413 ->
+                error.has("error_code")
+                        ? refused(code, cannot + answer + Advice.on(code))
+                        : new SchemaRefusedException(
+                                413,
+                                cannot + "the request is too large for what stands in front of the registry (HTTP 413, "
+                                        + excerpt() + "). Raise the limit there, or make the schema smaller");
+            case 400, 422 ->
                 error.has("error_code") ? refused(code, cannot + answer + Advice.on(code)) : notARegistry();
             case 405, 501 ->
                 new SchemaRefusedException(code, cannot + answer + ". This registry doesn't offer that operation");

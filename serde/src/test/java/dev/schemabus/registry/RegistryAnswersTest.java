@@ -347,4 +347,14 @@ class RegistryAnswersTest {
                     .isEqualTo(new ServerIdentity(Optional.of("lkc-1"), Optional.of("8.1.0"), Optional.of("abc")));
         }
     }
+
+    @Test
+    void whatIsTooLargeForAGatewayIsNotTheWrongUrl() {
+        try (ScriptedServer gateway = ScriptedServer.answering(413, "text/html", "<h1>Request Entity Too Large</h1>");
+                RegistryConnection registry = open(gateway)) {
+            assertThatThrownBy(() -> registry.register(new Subject("a"), EventSchema.of(SchemaFormat.AVRO, "\"int\"")))
+                    .isInstanceOf(SchemaRefusedException.class)
+                    .hasMessageContaining("too large for what stands in front of the registry (HTTP 413,");
+        }
+    }
 }
