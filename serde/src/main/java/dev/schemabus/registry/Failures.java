@@ -20,11 +20,15 @@ final class Failures {
         return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof SSLException;
     }
 
-    /** Whether no registry can have received the call, because no connection to any of its URLs was made. */
+    /**
+     * Whether no registry can have received the call, because no connection to any of its URLs was made, or there was no
+     * token to send with it.
+     */
     static boolean unsent(RegistryUnavailableException e) {
         return ofEachUrl(
                 e,
-                one -> one.getCause() instanceof ConnectException
+                one -> one.isUnsent()
+                        || one.getCause() instanceof ConnectException
                         || one.getCause() instanceof HttpConnectTimeoutException
                         || one.getCause() instanceof SSLHandshakeException);
     }

@@ -139,13 +139,21 @@ final class HttpCalls implements RestCalls {
     }
 
     private JsonNode attempt(HttpAnswer.Context context, Call call, long end) {
-        Optional<String> header = authorization.header(left(end));
+        Optional<String> header = header(end);
         HttpAnswer answer = answer(context, call, header, end);
         // A token may end before its time: one more try, with a new one.
         if (answer.refusesCredentials() && header.isPresent() && authorization.refused(header.get())) {
-            answer = answer(context, call, authorization.header(left(end)), end);
+            answer = answer(context, call, header(end), end);
         }
         return answer.json();
+    }
+
+    private Optional<String> header(long end) {
+        try {
+            return authorization.header(left(end));
+        } catch (RegistryUnavailableException e) {
+            throw e.beforeSending();
+        }
     }
 
     private Duration left(long end) {

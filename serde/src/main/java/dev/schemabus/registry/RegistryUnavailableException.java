@@ -11,6 +11,8 @@ public final class RegistryUnavailableException extends RegistryException {
     /** 0 for none. */
     private final long retryAfterMillis;
 
+    private boolean unsent;
+
     public RegistryUnavailableException(int code, String message) {
         super(code, message);
         this.retryAfterMillis = 0;
@@ -25,6 +27,17 @@ public final class RegistryUnavailableException extends RegistryException {
     public RegistryUnavailableException(int code, String message, Throwable cause) {
         super(code, message, cause);
         this.retryAfterMillis = cause instanceof RegistryUnavailableException because ? because.retryAfterMillis : 0;
+    }
+
+    /** The same, said of a call that ended before it was sent. */
+    RegistryUnavailableException beforeSending() {
+        unsent = true;
+        return this;
+    }
+
+    /** Whether no registry has received the call, for a reason that the cause doesn't tell. */
+    boolean isUnsent() {
+        return unsent;
     }
 
     /**

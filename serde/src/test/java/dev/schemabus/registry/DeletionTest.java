@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,22 @@ class DeletionTest {
                 RegistryConnection registry = open(busy.url())) {
             assertThat(failure(registry)).message().doesNotContain("may have been done");
             assertThat(busy.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatThereWasNoTokenForWasNotSent() {
+        Duration patience = Duration.ofSeconds(20);
+        try (ScriptedServer registry = ScriptedServer.answering(200, ScriptedServer.JSON, DELETED);
+                ScriptedServer login = ScriptedServer.answering(503, ScriptedServer.JSON, "{}");
+                RegistryConnection connection = RegistryConnection.open(RegistryConfig.of(registry.url())
+                        .withTimeouts(patience, patience, patience)
+                        .withRetries(RetryConfig.none())
+                        .withSecurity(RegistrySecurity.none()
+                                .withCredentials(new Credentials.ClientCredentials(
+                                        URI.create(login.url()), "me", "s3cret", Optional.empty(), Duration.ZERO))))) {
+            assertThat(failure(connection)).message().contains("gives no token").doesNotContain("may have been done");
+            assertThat(registry.requests()).isEmpty();
         }
     }
 
