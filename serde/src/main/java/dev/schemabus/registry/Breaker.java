@@ -39,6 +39,7 @@ final class Breaker {
     private int failures;
     private long streakBegan;
     private long opened;
+    private long probed;
     private @Nullable String lastFailure;
 
     /**
@@ -56,8 +57,11 @@ final class Breaker {
         if (state == CircuitState.CLOSED) {
             return Permit.PASS;
         }
-        if (state == CircuitState.OPEN && left().isZero()) {
+        // A probe that takes longer than any call may will not come back: somebody's code hangs in it.
+        boolean lost = state == CircuitState.HALF_OPEN && clock.nanos() - probed >= 2 * longestStreak;
+        if (lost || (state == CircuitState.OPEN && left().isZero())) {
             state = CircuitState.HALF_OPEN;
+            probed = clock.nanos();
             return Permit.PROBE;
         }
         return Permit.REFUSED;

@@ -51,6 +51,19 @@ class BreakerTest {
     }
 
     @Test
+    void aProbeThatNeverEndsIsFollowedByAnother() {
+        open();
+        clock.pass(Breaker.OPEN);
+        assertThat(calls.breaker().permit()).isEqualTo(Breaker.Permit.PROBE);
+        clock.pass(DEADLINE);
+        assertThat(calls.breaker().permit()).isEqualTo(Breaker.Permit.REFUSED);
+
+        clock.pass(DEADLINE);
+        assertThat(calls.breaker().permit()).isEqualTo(Breaker.Permit.PROBE);
+        assertThat(calls.breaker().permit()).isEqualTo(Breaker.Permit.REFUSED);
+    }
+
+    @Test
     void aProbeThatFailsAfterAnAnswerDoesNotOpenItAgain() {
         open();
         clock.pass(Breaker.OPEN);
