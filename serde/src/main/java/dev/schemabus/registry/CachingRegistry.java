@@ -43,7 +43,7 @@ final class CachingRegistry extends ForwardedAdmin implements RegistryConnection
             RegistryConnection registry, CacheConfig config, Ticker ticker, Executor background, Runnable last) {
         CacheMeter meter = new CacheMeter();
         LastKnown lastKnown = new LastKnown(registry.lastingName()
-                .flatMap(name -> config.file().map(file -> new DiskCache(file, name, background))));
+                .flatMap(name -> config.file().map(file -> new DiskCache(file, name, config.maxBytes(), background))));
         return new CachingRegistry(
                 registry, new RegistryCaches(registry, config, lastKnown, meter, background, ticker), lastKnown, () -> {
                     last.run();

@@ -1,12 +1,11 @@
 package dev.schemabus.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -14,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Questions and answers of one registry, in memory and in a {@link CacheFile}. It is read once and written behind: nobody
- * waits for a disk. When that fails, it says so once and goes on without.
+ * waits for a disk. When that fails, it says so once and goes on without. What there is no room for in memory is in the file
+ * only, until the next start.
  */
 final class DiskCache {
 
@@ -26,7 +26,7 @@ final class DiskCache {
     private final CacheFile file;
     private final String registry;
     private final Executor background;
-    private final Map<String, String> entries = new ConcurrentHashMap<>();
+    private final Cache<String, String> entries;
     private final ConcurrentLinkedQueue<CacheFile.Entry> unwritten = new ConcurrentLinkedQueue<>();
     private volatile Optional<String> problem = Optional.empty();
 
@@ -34,9 +34,13 @@ final class DiskCache {
      * Reads what is there.
      *
      * @param name the registry's: a file may hold the entries of several
+     * @param memory about how many bytes of it may be in memory
      * @param background where it is written
      */
-    DiskCache(Path path, String name, Executor background) {
+    DiskCache(Path path, String name, long memory, Executor background) {
+        this.entries = new Bounds(Integer.MAX_VALUE, memory)
+                .<String, String>cache((key, value) -> Weights.entry() + key.length() + value.length())
+                .build();
         this.file = new CacheFile(path, MAX_BYTES);
         this.registry = nameOf(name);
         this.background = background;
@@ -70,23 +74,23 @@ final class DiskCache {
     }
 
     Optional<String> get(String key) {
-        return Optional.ofNullable(entries.get(key));
+        return Optional.ofNullable(entries.getIfPresent(key));
     }
 
     boolean holds(String key, String value) {
-        return value.equals(entries.get(key));
+        return value.equals(entries.getIfPresent(key));
     }
 
     /** Keeps an answer, in place of what was there. */
     void put(String key, String value) {
-        if (!value.equals(entries.put(key, value))) {
+        if (!value.equals(entries.asMap().put(key, value))) {
             write(new CacheFile.Entry(registry, key, value));
         }
     }
 
     /** Drops all entries of this registry. */
     void forget() {
-        entries.clear();
+        entries.invalidateAll();
         write(new CacheFile.Entry(registry, CacheFile.FORGET, ""));
     }
 
@@ -130,6 +134,12 @@ final class DiskCache {
                             + " used",
                     e.getMessage());
         }
+    }
+
+    /** About how many bytes are in memory. */
+    long bytes() {
+        entries.cleanUp();
+        return Bounds.bytes(entries);
     }
 
     /** Why nothing is written any more. */

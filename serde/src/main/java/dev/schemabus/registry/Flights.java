@@ -1,19 +1,30 @@
 package dev.schemabus.registry;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads under way, one per key: the first thread that asks loads, the others wait for it. A failed load fails all that wait
- * and is forgotten. Loading blocks nobody who asks for other keys.
+ * Loads under way, one per key: the first thread that asks loads, the others wait for it, for as long as a load may take. A
+ * failed load fails all that wait and is forgotten. Loading blocks nobody who asks for other keys.
  */
 final class Flights<K, V> {
 
     private final ConcurrentHashMap<K, CompletableFuture<Outcome<V>>> flights = new ConcurrentHashMap<>();
+
+    private final Duration limit;
+
+    /** @param limit the longest that a thread waits for another one's load */
+    Flights(Duration limit) {
+        this.limit = limit;
+    }
 
     /**
      * Loads a value, or waits for whoever does.
@@ -21,13 +32,15 @@ final class Flights<K, V> {
      * @param landed what has been loaded by now, if anything: a load may have ended since the caller looked
      * @param load makes the value; what it throws, it throws to all that wait
      * @param land keeps the value; not called if the key was grounded meanwhile
+     * @throws RegistryUnavailableException if another thread's load doesn't end in time, or the caller is interrupted
      */
     V fly(K key, Supplier<@Nullable V> landed, Supplier<V> load, Consumer<V> land) {
+        long end = System.nanoTime() + limit.toNanos();
         CompletableFuture<Outcome<V>> mine = new CompletableFuture<>();
         for (CompletableFuture<Outcome<V>> others = flights.putIfAbsent(key, mine);
                 others != null;
                 others = flights.putIfAbsent(key, mine)) {
-            Outcome<V> outcome = others.join();
+            Outcome<V> outcome = await(others, end - System.nanoTime());
             if (!outcome.ofAnInterruptedThread()) {
                 return outcome.value();
             }
@@ -44,6 +57,23 @@ final class Flights<K, V> {
         });
         mine.complete(outcome);
         return outcome.value();
+    }
+
+    private Outcome<V> await(CompletableFuture<Outcome<V>> flight, long nanos) {
+        try {
+            return flight.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new RegistryUnavailableException(
+                    0,
+                    "Another thread has been asking the registry the same for " + Failures.text(limit)
+                            + " (schemabus.registry.deadline.ms), and has no answer yet. Try again later");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException(
+                    0, "Interrupted while waiting for another thread that asks the registry the same", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an outcome is never a failure of its own", e);
+        }
     }
 
     private static <V> Outcome<V> outcome(Supplier<@Nullable V> landed, Supplier<V> load) {

@@ -94,6 +94,11 @@ final class HttpCalls implements RestCalls {
     }
 
     @Override
+    public Duration deadline() {
+        return config.deadline();
+    }
+
+    @Override
     public RegistryHealth health() {
         Breaker breaker = calls.breaker();
         return new RegistryHealth(

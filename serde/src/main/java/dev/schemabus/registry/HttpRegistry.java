@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -159,6 +160,11 @@ final class HttpRegistry extends RestSchemas implements RegistryConnection {
     @Override
     public RegistryMetrics metrics() {
         return rest.metrics();
+    }
+
+    /** The longest that an operation takes. */
+    Duration deadline() {
+        return rest.deadline();
     }
 
     @Override

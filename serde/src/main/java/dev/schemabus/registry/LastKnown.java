@@ -77,6 +77,11 @@ final class LastKnown {
         return disk.flatMap(file -> read(file, DiskEntries.key(subject, metadata), DiskEntries::registered));
     }
 
+    /** About how many bytes of the file are in memory. */
+    long bytes() {
+        return disk.map(DiskCache::bytes).orElse(0L);
+    }
+
     /** Why the file isn't written any more. */
     Optional<String> fileProblem() {
         return disk.flatMap(DiskCache::problem);

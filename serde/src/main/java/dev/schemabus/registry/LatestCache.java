@@ -1,14 +1,18 @@
 package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What changes over time, believed for a while. Before its time is over it is asked for again in the background, so that who
  * reads it regularly never waits; when it can't be asked for, what was last known goes on being believed, and only the
- * background waits for the registry.
+ * background waits for the registry. The first who finds its time over waits a little, to get a new one if there is one.
  */
 final class LatestCache<K, V> {
 
@@ -37,29 +41,48 @@ final class LatestCache<K, V> {
     /** How long the registry counts as away when nobody has asked meanwhile. */
     private static final long AWAY = TimeUnit.SECONDS.toNanos(30);
 
+    /** The longest that a caller waits for a new one when there is an old one. */
+    static final Duration PATIENCE = Duration.ofMillis(500);
+
+    /**
+     * Where the registry is asked.
+     *
+     * @param background where it is asked before an answer's time is over
+     * @param askers where it is asked for callers, who don't wait for longer than their patience
+     * @param limit the longest that a thread waits for another one that asks
+     */
+    record Threads(Executor background, Executor askers, Duration limit) {}
+
     private final Cache<K, Known<V>> entries;
     private final Function<K, V> load;
-    private final Flights<K, V> flights = new Flights<>();
+    private final Flights<K, V> flights;
+    private final ConcurrentHashMap<K, CompletableFuture<V>> asking = new ConcurrentHashMap<>();
     private final long ttl;
     private final Ticker ticker;
-    private final Executor background;
+    private final Threads threads;
     private final CacheMeter meter;
 
     /**
      * @param load asks the registry
+     * @param weight about how many bytes a value takes
      * @param ttl how long an answer is believed while the registry can be asked; negative for ever, zero for once
-     * @param background where it is asked for again before that
      */
-    LatestCache(Function<K, V> load, int size, Duration ttl, Ticker ticker, Executor background, CacheMeter meter) {
+    LatestCache(
+            Function<K, V> load,
+            Bounds bounds,
+            ToIntFunction<V> weight,
+            Duration ttl,
+            Ticker ticker,
+            Threads threads,
+            CacheMeter meter) {
         this.load = load;
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(size)
-                .evictionListener((key, value, cause) -> meter.evictions.increment())
-                .executor(Runnable::run)
+        this.entries = bounds.<K, Known<V>>cache((key, known) -> weight.applyAsInt(known.value))
+                .evictionListener((key, known, cause) -> meter.evictions.increment())
                 .build();
+        this.flights = new Flights<>(threads.limit);
         this.ttl = ttl.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? -1 : ttl.toNanos();
         this.ticker = ticker;
-        this.background = background;
+        this.threads = threads;
         this.meter = meter;
     }
 
@@ -85,11 +108,48 @@ final class LatestCache<K, V> {
             return now == null ? known.value : now.value;
         }
         try {
-            return fly(key);
-        } catch (RegistryUnavailableException e) {
-            tried(key, true);
+            // Who wants a new one each time gets one, also if it takes long.
+            return ttl == 0 ? fly(key) : flyWithPatience(key);
+        } catch (RegistryUnavailableException | TimeoutException e) {
+            // An interrupt says nothing about the registry.
+            if (!(e.getCause() instanceof InterruptedException)) {
+                tried(key, true);
+            }
             meter.stale.increment();
             return known.value;
+        }
+    }
+
+    /** As {@link #fly}, which goes on elsewhere if it takes long. */
+    private V flyWithPatience(K key) throws TimeoutException {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        CompletableFuture<V> others = asking.putIfAbsent(key, mine);
+        CompletableFuture<V> answer = others == null ? mine : others;
+        if (others == null) {
+            threads.askers.execute(() -> {
+                try {
+                    mine.complete(fly(key));
+                } catch (RuntimeException | Error e) {
+                    mine.completeExceptionally(e);
+                } finally {
+                    asking.remove(key, mine);
+                }
+            });
+        }
+        try {
+            return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // Nobody may have begun: those threads have more to do.
+            asking.remove(key, answer);
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException(0, "Interrupted while waiting for " + key, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
         }
     }
 
@@ -142,7 +202,7 @@ final class LatestCache<K, V> {
         long next = isFresh(known) ? known.refreshFrom + ttl / 8 : ticker.read() + AGAIN;
         Known<V> asked = new Known<>(known.value, known.since, next, known.away);
         if (entries.asMap().replace(key, known, asked)) {
-            background.execute(() -> refresh(key));
+            threads.background.execute(() -> refresh(key));
         }
     }
 
@@ -165,5 +225,10 @@ final class LatestCache<K, V> {
     long size() {
         entries.cleanUp();
         return entries.estimatedSize();
+    }
+
+    /** About how many bytes they take. */
+    long bytes() {
+        return Bounds.bytes(entries);
     }
 }

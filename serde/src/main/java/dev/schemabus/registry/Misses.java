@@ -1,17 +1,17 @@
 package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /**
  * What a registry said no to, so that it isn't asked the same for every record: what it doesn't have, what it refuses. Other
- * failures are not kept. An entry is small, whatever the registry said: ids come from records, and so from anybody.
+ * failures are not kept. They take little room, whatever the registry said: ids come from records, and so from anybody.
  */
 final class Misses<K, E extends RegistryException> {
 
@@ -45,16 +45,16 @@ final class Misses<K, E extends RegistryException> {
 
     /**
      * @param kind which exceptions are kept
+     * @param weight about how many bytes a key takes
      * @param ttl how long a miss is believed; zero for never
      */
-    Misses(Kind<E> kind, int size, Duration ttl, Ticker ticker, CacheMeter meter) {
+    Misses(Kind<E> kind, Bounds bounds, ToIntFunction<K> weight, Duration ttl, Ticker ticker, CacheMeter meter) {
         this.kind = kind;
         this.meter = meter;
-        misses = Caffeine.newBuilder()
-                .maximumSize(size)
+        misses = bounds.<K, E>cache((key, known) -> weight.applyAsInt(key)
+                        + 2 * String.valueOf(known.getMessage()).length())
                 .expireAfterWrite(ttl)
                 .ticker(ticker)
-                .executor(Runnable::run)
                 .build();
     }
 
@@ -91,5 +91,10 @@ final class Misses<K, E extends RegistryException> {
     long size() {
         misses.cleanUp();
         return misses.estimatedSize();
+    }
+
+    /** About how many bytes they take. */
+    long bytes() {
+        return Bounds.bytes(misses);
     }
 }

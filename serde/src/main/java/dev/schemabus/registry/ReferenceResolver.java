@@ -1,7 +1,6 @@
 package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaException;
 import dev.schemabus.schema.SchemaFormat;
@@ -32,11 +31,12 @@ final class ReferenceResolver {
     /** Nothing here changes unless all that refer to it are deleted for good, which other processes may do. */
     private static final Duration KEPT = Duration.ofMinutes(10);
 
+    private static final Bounds BOUNDS = new Bounds(1_000, 32 << 20);
+
     private final Function<SubjectVersion, SchemaContent> fetch;
-    private final Cache<SubjectVersion, SchemaContent> fetched = Caffeine.newBuilder()
-            .maximumSize(1_000)
+    private final Cache<SubjectVersion, SchemaContent> fetched = BOUNDS.<SubjectVersion, SchemaContent>cache(
+                    (version, content) -> Weights.of(content))
             .expireAfterWrite(KEPT)
-            .executor(Runnable::run)
             .build();
 
     /** @param fetch asks the registry for a version */
@@ -53,6 +53,12 @@ final class ReferenceResolver {
      */
     EventSchema resolved(SchemaContent content, String context) {
         return new Walk(context).schema(content);
+    }
+
+    /** About how many bytes are kept. */
+    long bytes() {
+        fetched.cleanUp();
+        return Bounds.bytes(fetched);
     }
 
     void forget() {

@@ -18,6 +18,9 @@ final class RegistryCaches implements SchemaRegistry {
     /** Misses are small, and ids come from records: more than this many are an attack. */
     private static final int MISSES = 10_000;
 
+    /** In bytes: without them an unknown id would be a request for each record, however small the cache is. */
+    private static final long LEAST_FOR_MISSES = 1 << 20;
+
     /** How long a schema isn't offered again: a producer whose schema is incompatible would do it for every record. */
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
@@ -55,19 +58,31 @@ final class RegistryCaches implements SchemaRegistry {
         this.meter = meter;
         int size = config.maxEntries();
         // Readers keep schemas by id, writers by subject; a service may be either.
-        long half = Math.max(1, config.maxBytes() / 2);
-        this.schemas = new SingleFlightCache<>(size, half, (id, schema) -> Weights.of(schema), meter);
-        this.registered = new VersionCache<>(size, Math.max(1, half / 2), meter);
-        this.lookups = new VersionCache<>(size, Math.max(1, half / 2), meter);
-        this.latest =
-                new LatestCache<>(this::loadLatest, config.latestSize(), config.latestTtl(), ticker, background, meter);
+        Bounds half = new Bounds(size, Math.max(1, config.maxBytes() / 2));
+        Bounds sixth = new Bounds(size, Math.max(1, config.maxBytes() / 6));
+        Duration limit = registry instanceof HttpRegistry http ? http.deadline() : RegistryConfig.DEFAULT_DEADLINE;
+        this.schemas = new SingleFlightCache<>(half, (id, schema) -> Weights.of(schema), limit, meter);
+        this.registered = new VersionCache<>(sixth, limit, meter);
+        this.lookups = new VersionCache<>(sixth, limit, meter);
+        this.latest = new LatestCache<>(
+                this::loadLatest,
+                new Bounds(config.latestSize(), sixth.bytes()),
+                version -> Weights.of(version.schema()),
+                config.latestTtl(),
+                ticker,
+                new LatestCache.Threads(background, background, limit),
+                meter);
         this.oldSchemas = new Fallback<>(ticker, background, meter);
         this.oldRegistrations = new Fallback<>(ticker, background, meter);
         this.oldLookups = new Fallback<>(ticker, background, meter);
-        this.missingIds = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingIdTtl(), ticker, meter);
-        this.missingVersions = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingVersionTtl(), ticker, meter);
-        this.missingSchemas = new Misses<>(Misses.Kind.NOT_FOUND, MISSES, config.missingSchemaTtl(), ticker, meter);
-        this.refused = new Misses<>(Misses.Kind.REFUSED, MISSES, REFUSED, ticker, meter);
+        Bounds few = new Bounds(MISSES, Math.max(LEAST_FOR_MISSES, config.maxBytes() / 16));
+        this.missingIds =
+                new Misses<>(Misses.Kind.NOT_FOUND, few, id -> Weights.entry(), config.missingIdTtl(), ticker, meter);
+        this.missingVersions = new Misses<>(
+                Misses.Kind.NOT_FOUND, few, subject -> Weights.entry(), config.missingVersionTtl(), ticker, meter);
+        this.missingSchemas =
+                new Misses<>(Misses.Kind.NOT_FOUND, few, VersionKey::weight, config.missingSchemaTtl(), ticker, meter);
+        this.refused = new Misses<>(Misses.Kind.REFUSED, few, VersionKey::weight, REFUSED, ticker, meter);
     }
 
     @Override
@@ -87,7 +102,8 @@ final class RegistryCaches implements SchemaRegistry {
         return oldSchemas.get(
                 identifier,
                 () -> schemas.load(
-                        identifier, () -> missingIds.get(identifier, () -> lastKnown.schema(identifier, ask))),
+                        identifier,
+                        () -> missingIds.get(identifier, () -> lastKnown.schema(identifier, ask))),
                 () -> lastKnown.schema(identifier));
     }
 
@@ -207,6 +223,18 @@ final class RegistryCaches implements SchemaRegistry {
         refused.removeIf(version -> true);
     }
 
+    private long bytes() {
+        return schemas.bytes()
+                + registered.bytes()
+                + lookups.bytes()
+                + latest.bytes()
+                + missingIds.bytes()
+                + missingVersions.bytes()
+                + missingSchemas.bytes()
+                + refused.bytes()
+                + lastKnown.bytes();
+    }
+
     /** What the cache did so far, and what the connection behind it did. */
     RegistryMetrics metrics(RegistryMetrics behind) {
         long entries = schemas.size() + registered.size() + lookups.size() + latest.size();
@@ -219,7 +247,7 @@ final class RegistryCaches implements SchemaRegistry {
                 meter.evictions.sum(),
                 meter.stale.sum(),
                 entries + missingIds.size() + missingVersions.size() + missingSchemas.size() + refused.size(),
-                schemas.bytes() + registered.bytes() + lookups.bytes(),
+                bytes(),
                 behind.requests(),
                 behind.failures(),
                 behind.retries(),

@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ interface RestCalls extends AutoCloseable {
     /** Gives all the calls of an operation one deadline, instead of one each. */
     default <T> T inOneDeadline(Supplier<T> operation) {
         return operation.get();
+    }
+
+    /** The longest that an operation takes. */
+    default Duration deadline() {
+        return RegistryConfig.DEFAULT_DEADLINE;
     }
 
     /** Where the registry is, for messages. */

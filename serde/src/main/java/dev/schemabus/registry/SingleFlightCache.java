@@ -1,8 +1,8 @@
 package dev.schemabus.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
+import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class SingleFlightCache<K, V> {
 
     private final Cache<K, V> entries;
-    private final Flights<K, V> flights = new Flights<>();
+    private final Flights<K, V> flights;
     private final CacheMeter meter;
 
     /**
-     * @param size the most entries to keep
-     * @param bytes the most bytes to keep
      * @param weigher about how many bytes an entry takes
+     * @param limit the longest that a thread waits for another one's load
      */
-    SingleFlightCache(int size, long bytes, Weigher<K, V> weigher, CacheMeter meter) {
+    SingleFlightCache(Bounds bounds, Weigher<K, V> weigher, Duration limit, CacheMeter meter) {
         this.meter = meter;
-        // Caffeine bounds by one measure only: if no entry counts for less than its share, the bytes bound the number,
-        // too.
-        int share = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / Math.max(1, size)));
-        entries = Caffeine.newBuilder()
-                .maximumWeight(size == 0 ? 0 : bytes)
-                .weigher((K key, V value) -> Math.max(share, weigher.weigh(key, value)))
+        this.flights = new Flights<>(limit);
+        this.entries = bounds.cache(weigher)
                 .evictionListener((key, value, cause) -> meter.evictions.increment())
-                .executor(Runnable::run)
                 .build();
     }
 
@@ -71,9 +65,6 @@ final class SingleFlightCache<K, V> {
 
     /** About how many bytes they take. */
     long bytes() {
-        return entries.policy()
-                .eviction()
-                .map(eviction -> eviction.weightedSize().orElse(0))
-                .orElse(0L);
+        return Bounds.bytes(entries);
     }
 }

@@ -1,6 +1,7 @@
 package dev.schemabus.registry;
 
 import dev.schemabus.schema.EventSchema;
+import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,9 @@ final class VersionCache<V> {
     private final SingleFlightCache<VersionKey, V> entries;
     private final VersionKey.Probes probes = new VersionKey.Probes();
 
-    /** @param bytes about how many its schemas may take */
-    VersionCache(int size, long bytes, CacheMeter meter) {
-        entries = new SingleFlightCache<>(size, bytes, (key, value) -> key.weight(), meter);
+    /** @param limit the longest that a thread waits for another one's load */
+    VersionCache(Bounds bounds, Duration limit, CacheMeter meter) {
+        entries = new SingleFlightCache<>(bounds, (key, value) -> key.weight(), limit, meter);
     }
 
     /** The cached value; null if there is none. */

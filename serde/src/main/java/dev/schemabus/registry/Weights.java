@@ -15,6 +15,14 @@ final class Weights {
         return ENTRY;
     }
 
+    /** Of a schema that isn't understood: its text, and the names of what it refers to. */
+    static int of(SchemaContent content) {
+        long weight = ENTRY
+                + 2L * content.text().length()
+                + (long) ENTRY * content.references().size();
+        return (int) Math.min(Integer.MAX_VALUE, weight);
+    }
+
     /** A schema keeps its text, and, once it was compared, its canonical text, which is shorter. */
     static int of(EventSchema schema) {
         long weight = ENTRY + 2L * schema.text().length();

@@ -96,7 +96,8 @@ final class SerdeDefinition {
                 ConfigDef.Type.LONG,
                 caches.maxBytes(),
                 ConfigDef.Range.atLeast(1),
-                "About how many bytes they may take.");
+                "About how many bytes they may take; what is in memory of the cache's file may take as many"
+                        + " again.");
         key(
                 SerdeKeys.CACHE_FILE,
                 ConfigDef.Type.STRING,

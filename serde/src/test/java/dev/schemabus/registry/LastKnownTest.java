@@ -277,4 +277,20 @@ class LastKnownTest {
         return "{\"type\":\"record\",\"name\":\"" + name + "\",\"fields\":[{\"name\":\"x\",\"type\":\"" + type
                 + "\"}]}";
     }
+
+    @Test
+    void aLargeFileIsNotInMemoryAltogether() {
+        Path file = directory.resolve("large");
+        DiskCache small = new DiskCache(file, "http://a", 10_000, Runnable::run);
+        for (int i = 0; i < 100; i++) {
+            small.put("key" + i, "x".repeat(1_000));
+        }
+
+        assertThat(small.bytes()).isBetween(1_000L, 10_000L);
+        DiskCache again = new DiskCache(file, "http://a", 10_000, Runnable::run);
+        assertThat(again.bytes()).isBetween(1_000L, 10_000L);
+        // The control: all of it is in the file.
+        DiskCache large = new DiskCache(file, "http://a", 1_000_000, Runnable::run);
+        assertThat(large.bytes()).isGreaterThan(100_000);
+    }
 }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Latest versions: how long they are believed, when they are asked for again, and what happens when that fails. */
 class LatestCacheTest {
@@ -24,7 +28,18 @@ class LatestCacheTest {
     private final LatestCache<String, Integer> cache = cache(Duration.ofSeconds(80));
 
     private LatestCache<String, Integer> cache(Duration ttl) {
-        return new LatestCache<>(key -> load(), 10, ttl, nanos::get, background::add, meter);
+        return cache(ttl, Runnable::run);
+    }
+
+    private LatestCache<String, Integer> cache(Duration ttl, Executor askers) {
+        return new LatestCache<>(
+                key -> load(),
+                new Bounds(10, 1_000),
+                value -> 100,
+                ttl,
+                nanos::get,
+                new LatestCache.Threads(background::add, askers, Duration.ofSeconds(20)),
+                meter);
     }
 
     private int load() {
@@ -145,6 +160,78 @@ class LatestCacheTest {
         assertThat(ask()).isEqualTo(1);
         assertThat(asked).isEqualTo(waited);
         assertThat(meter.stale.sum()).isEqualTo(1);
+    }
+
+    /** In real time: without the limit it ends when the registry answers, which is when the test lets it. */
+    @Test
+    @Timeout(60)
+    void whoFindsThatTheRegistryHangsWaitsForAMomentOnlyAndTheNextNotAtAll() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        AtomicInteger asks = new AtomicInteger();
+        LatestCache<String, Integer> slow = cache(Duration.ofSeconds(80), task -> {
+            asks.incrementAndGet();
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+                awaitQuietly(answers);
+                task.run();
+                answered.complete(null);
+            });
+        });
+        slow.get("orders");
+        pass(100);
+
+        assertThat(slow.get("orders")).isEqualTo(1);
+        assertThat(slow.get("orders")).isEqualTo(1);
+        assertThat(asks).hasValue(1);
+        assertThat(meter.stale.sum()).isEqualTo(2);
+
+        // What was asked goes on, and is kept.
+        answers.countDown();
+        answered.get();
+        assertThat(slow.get("orders")).isEqualTo(2);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void anInterruptSaysNothingAboutTheRegistry() {
+        Deque<Runnable> asks = new ArrayDeque<>();
+        LatestCache<String, Integer> interrupted = cache(Duration.ofSeconds(80), asks::add);
+        interrupted.get("orders");
+        pass(100);
+        Thread.currentThread().interrupt();
+
+        assertThat(interrupted.get("orders")).isEqualTo(1);
+        assertThat(Thread.interrupted()).isTrue();
+
+        // Nobody takes the registry for away: who comes next is given a new one.
+        asks.remove().run();
+        assertThat(interrupted.get("orders")).isEqualTo(2);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatIsLargeLeavesRoomForFew() {
+        LatestCache<String, Integer> large = new LatestCache<>(
+                key -> load(),
+                new Bounds(10, 1_000),
+                value -> 400,
+                Duration.ofSeconds(80),
+                nanos::get,
+                new LatestCache.Threads(background::add, Runnable::run, Duration.ofSeconds(20)),
+                meter);
+        for (int i = 0; i < 10; i++) {
+            large.get("orders" + i);
+        }
+
+        assertThat(large.size()).isBetween(1L, 2L);
+        assertThat(large.bytes()).isLessThanOrEqualTo(1_000);
     }
 
     @Test

@@ -150,4 +150,17 @@ class ReferenceResolverTest {
                             + "{\"name\":\"Left\",\"subject\":\"Left\",\"version\":3}]}");
         }
     }
+
+    @Test
+    void largeOnesDoNotStayInMemoryAltogether() {
+        String doc = "x".repeat(2 << 20);
+        ReferenceResolver resolver = new ReferenceResolver(version ->
+                new SchemaContent("AVRO", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[],\"doc\":\"" + doc + "\"}"));
+        for (int i = 1; i <= 20; i++) {
+            SubjectReference reference = new SubjectReference("E", new Subject("e"), i);
+            resolver.resolved(new SchemaContent("AVRO", record("A", "E")).withReferences(List.of(reference)), "");
+        }
+
+        assertThat(resolver.bytes()).isBetween(4L << 20, 32L << 20);
+    }
 }

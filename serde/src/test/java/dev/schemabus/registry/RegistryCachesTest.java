@@ -127,8 +127,13 @@ class RegistryCachesTest {
 
     @Test
     void whatARegistrySaysAtLengthIsNotRememberedAtLength() {
-        Misses<String, SchemaNotFoundException> misses =
-                new Misses<>(Misses.Kind.NOT_FOUND, 10, CONFIG.missingIdTtl(), System::nanoTime, meter);
+        Misses<String, SchemaNotFoundException> misses = new Misses<>(
+                Misses.Kind.NOT_FOUND,
+                new Bounds(10, 100_000),
+                String::length,
+                CONFIG.missingIdTtl(),
+                System::nanoTime,
+                meter);
         for (int i = 0; i < 2; i++) {
             SchemaNotFoundException failure = catchThrowableOfType(
                     SchemaNotFoundException.class,
@@ -137,5 +142,26 @@ class RegistryCachesTest {
                     }));
             assertThat(String.valueOf(failure.getMessage()).length()).isEqualTo(i == 0 ? 8 << 20 : 2_001);
         }
+    }
+
+    @Test
+    void longMessagesLeaveRoomForFew() {
+        Misses<String, SchemaRefusedException> misses = new Misses<>(
+                Misses.Kind.REFUSED,
+                new Bounds(10_000, 10_000),
+                String::length,
+                CONFIG.missingIdTtl(),
+                System::nanoTime,
+                meter);
+        for (int i = 0; i < 100; i++) {
+            String key = "key" + i;
+            assertThatExceptionOfType(SchemaRefusedException.class)
+                    .isThrownBy(() -> misses.get(key, () -> {
+                        throw new SchemaRefusedException(409, "x".repeat(1_000));
+                    }));
+        }
+
+        assertThat(misses.size()).isBetween(1L, 5L);
+        assertThat(misses.bytes()).isLessThanOrEqualTo(10_000);
     }
 }

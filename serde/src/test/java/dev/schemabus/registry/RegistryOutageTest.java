@@ -250,6 +250,33 @@ class RegistryOutageTest {
         }
     }
 
+    /** In real time: whoever waited for the registry would wait for its 20 s, and more than once. */
+    @Test
+    void aLatestVersionThatIsKnownIsHadWithinAMomentWhileTheRegistryHangs() {
+        CacheConfig minute = CacheConfig.standard().withLatest(10, Duration.ofMinutes(1));
+        try (RegistryConnection minutely =
+                CachingRegistry.of(new HttpRegistry(new HttpCalls(config), false), minute, clock::nanos)) {
+            minutely.latest(SUBJECT);
+            clock.pass(Duration.ofMinutes(2));
+            script = (exchange, closing) -> closing.await();
+
+            long began = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThat(minutely.latest(SUBJECT).version()).isEqualTo(1);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.dividedBy(2));
+            assertThat(minutely.metrics().staleAnswers()).isEqualTo(100);
+
+            // The control: without an answer to fall back on, it is waited for.
+            RegistryConfig impatient = config.withTimeouts(PATIENCE, Duration.ofMillis(300), PATIENCE);
+            try (RegistryConnection other = cached(impatient, minute)) {
+                assertThatExceptionOfType(RegistryUnavailableException.class)
+                        .isThrownBy(() -> other.latest(SUBJECT))
+                        .withMessageContaining("within 300 ms");
+            }
+        }
+    }
+
     @Test
     void numbersSayWhatHappened() {
         registry.byId(new SchemaId(1));

@@ -3,6 +3,7 @@ package dev.schemabus.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -14,10 +15,45 @@ import org.junit.jupiter.api.Timeout;
 class SingleFlightCacheTest {
 
     private final CacheMeter meter = new CacheMeter();
-    private final SingleFlightCache<String, String> cache =
-            new SingleFlightCache<>(10, 1_000, (key, value) -> value.length(), meter);
+    private final SingleFlightCache<String, String> cache = cache(Duration.ofSeconds(20));
     private final CountDownLatch loading = new CountDownLatch(1);
     private final CountDownLatch mayFail = new CountDownLatch(1);
+
+    private SingleFlightCache<String, String> cache(Duration limit) {
+        return new SingleFlightCache<>(new Bounds(10, 1_000), (key, value) -> value.length(), limit, meter);
+    }
+
+    @Test
+    void nobodyWaitsForAnotherThreadForLongerThanALoadMayTake() throws Exception {
+        SingleFlightCache<String, String> patient = cache(Duration.ofMillis(100));
+        CompletableFuture<String> hanging = CompletableFuture.supplyAsync(() -> patient.get("key", () -> {
+            loading.countDown();
+            awaitQuietly(mayFail);
+            return "late";
+        }));
+        loading.await();
+
+        assertThatThrownBy(() -> patient.get("key", () -> "mine"))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining("Another thread has been asking the registry the same for 100 ms");
+        mayFail.countDown();
+        assertThat(hanging.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+    }
+
+    @Test
+    void whoWaitsForAnotherThreadCanBeInterrupted() throws Exception {
+        CompletableFuture<String> first = failingWith(new IllegalStateException("away"));
+        CompletableFuture<String> second = new CompletableFuture<>();
+        Thread waiter = waiting(second);
+
+        waiter.interrupt();
+
+        assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(InterruptedException.class)
+                .hasMessageContaining("Interrupted while waiting for another thread");
+        mayFail.countDown();
+        assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("away");
+    }
 
     @Test
     void whoWaitsForAThreadThatIsInterruptedLoadsForItself() throws Exception {
@@ -90,6 +126,11 @@ class SingleFlightCacheTest {
     /** Asks for the key that is being loaded, and returns once that thread waits. */
     private CompletableFuture<String> waiting() {
         CompletableFuture<String> answer = new CompletableFuture<>();
+        waiting(answer);
+        return answer;
+    }
+
+    private Thread waiting(CompletableFuture<String> answer) {
         Thread waiter = new Thread(() -> {
             try {
                 answer.complete(cache.get("key", () -> "mine"));
@@ -98,10 +139,10 @@ class SingleFlightCacheTest {
             }
         });
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        return answer;
+        return waiter;
     }
 
     /** Starts a load that fails when it may, because of the given cause. */

@@ -7,6 +7,7 @@ import dev.schemabus.schema.EventSchema;
 import dev.schemabus.schema.SchemaFormat;
 import dev.schemabus.schema.SchemaReference;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +20,8 @@ class VersionCacheTest {
 
     private static final int SUBJECTS = 64;
 
-    private final VersionCache<String> cache = new VersionCache<>(1_000, 1 << 20, new CacheMeter());
+    private final VersionCache<String> cache =
+            new VersionCache<>(new Bounds(1_000, 1 << 20), Duration.ofSeconds(20), new CacheMeter());
     private final List<Subject> subjects = new ArrayList<>();
     private final EventSchema one = EventSchema.of(SchemaFormat.AVRO, "\"string\"");
     private final EventSchema other = EventSchema.of(SchemaFormat.AVRO, "\"long\"");
