@@ -33,6 +33,16 @@ final class Misses<K, E extends RegistryException> {
                 SchemaNotFoundException::remembered,
                 known -> new SchemaNotFoundException(known.code(), String.valueOf(known.getMessage()), known));
 
+        static final Kind<RegistryAccessException> DENIED = new Kind<>(
+                RegistryAccessException.class,
+                RegistryAccessException::remembered,
+                known -> new RegistryAccessException(known.code(), String.valueOf(known.getMessage()), known));
+
+        static final Kind<NotARegistryException> ALIEN = new Kind<>(
+                NotARegistryException.class,
+                NotARegistryException::remembered,
+                known -> new NotARegistryException(known.code(), String.valueOf(known.getMessage()), known));
+
         static final Kind<SchemaRefusedException> REFUSED = new Kind<>(
                 SchemaRefusedException.class,
                 SchemaRefusedException::remembered,

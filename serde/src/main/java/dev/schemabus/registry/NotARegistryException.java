@@ -12,4 +12,13 @@ public final class NotARegistryException extends RegistryException {
     public NotARegistryException(int code, String message, Throwable cause) {
         super(code, message, cause);
     }
+
+    private NotARegistryException(int code, String message, boolean writableStackTrace) {
+        super(code, message, writableStackTrace);
+    }
+
+    /** One without a stack trace, to keep as the cause of those that are thrown later. */
+    static NotARegistryException remembered(int code, String message) {
+        return new NotARegistryException(code, message, false);
+    }
 }

@@ -24,6 +24,12 @@ final class RegistryCaches implements SchemaRegistry {
     /** How long a schema isn't offered again: a producer whose schema is incompatible would do it for every record. */
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
+    /** How long somebody who is turned away isn't asked for again: with a wrong password each record would be a request. */
+    private static final Duration TURNED_AWAY = Duration.ofSeconds(1);
+
+    /** A question to which the answer was that it may not be asked. */
+    private record Asked(String verb, Object key) {}
+
     /** A subject's latest version among some. The latest of all is called by its subject alone, which needs no new object. */
     private record LatestOfSome(Subject subject, Map<String, String> metadata) {}
 
@@ -41,6 +47,8 @@ final class RegistryCaches implements SchemaRegistry {
     private final Misses<Object, SchemaNotFoundException> missingVersions;
     private final Misses<VersionKey, SchemaNotFoundException> missingSchemas;
     private final Misses<VersionKey, SchemaRefusedException> refused;
+    private final Misses<Asked, RegistryAccessException> denied;
+    private final Misses<Asked, NotARegistryException> alien;
 
     /**
      * @param lastKnown what to fall back on
@@ -83,6 +91,18 @@ final class RegistryCaches implements SchemaRegistry {
         this.missingSchemas =
                 new Misses<>(Misses.Kind.NOT_FOUND, few, VersionKey::weight, config.missingSchemaTtl(), ticker, meter);
         this.refused = new Misses<>(Misses.Kind.REFUSED, few, VersionKey::weight, REFUSED, ticker, meter);
+        this.denied = new Misses<>(Misses.Kind.DENIED, few, RegistryCaches::weight, TURNED_AWAY, ticker, meter);
+        this.alien = new Misses<>(Misses.Kind.ALIEN, few, RegistryCaches::weight, TURNED_AWAY, ticker, meter);
+    }
+
+    private static int weight(Asked asked) {
+        return asked.key instanceof VersionKey version ? version.weight() : Weights.entry();
+    }
+
+    /** What the registry answers, unless it has turned the caller away a moment ago. */
+    private <V> V unlessTurnedAway(String verb, Object key, Supplier<V> ask) {
+        Asked asked = new Asked(verb, key);
+        return denied.get(asked, () -> alien.get(asked, ask));
     }
 
     @Override
@@ -103,7 +123,9 @@ final class RegistryCaches implements SchemaRegistry {
                 identifier,
                 () -> schemas.load(
                         identifier,
-                        () -> missingIds.get(identifier, () -> lastKnown.schema(identifier, ask))),
+                        () -> missingIds.get(
+                                identifier,
+                                () -> unlessTurnedAway("schema", identifier, () -> lastKnown.schema(identifier, ask)))),
                 () -> lastKnown.schema(identifier));
     }
 
@@ -122,7 +144,11 @@ final class RegistryCaches implements SchemaRegistry {
     private Registration registerNow(VersionKey.Kept version, Subject subject, EventSchema schema) {
         return registered.load(version, () -> {
             Registration registration = refused.get(
-                    version, () -> lastKnown.registration(subject, schema, () -> registry.register(subject, schema)));
+                    version,
+                    () -> unlessTurnedAway(
+                            "register",
+                            version,
+                            () -> lastKnown.registration(subject, schema, () -> registry.register(subject, schema))));
             versionAdded(subject);
             missingSchemas.removeIf(version::equals);
             missingIds.removeIf(missing -> missing.equals(registration.id())
@@ -145,7 +171,11 @@ final class RegistryCaches implements SchemaRegistry {
                         version,
                         () -> missingSchemas.get(
                                 version,
-                                () -> lastKnown.found(subject, schema, () -> registry.lookup(subject, schema)))),
+                                () -> unlessTurnedAway(
+                                        "lookup",
+                                        version,
+                                        () -> lastKnown.found(
+                                                subject, schema, () -> registry.lookup(subject, schema))))),
                 () -> lastKnown.found(subject, schema));
     }
 
@@ -178,7 +208,7 @@ final class RegistryCaches implements SchemaRegistry {
     }
 
     private RegisteredSchema loadLatest(Object key) {
-        return missingVersions.get(key, () -> askedLatest(key));
+        return missingVersions.get(key, () -> unlessTurnedAway("latest", key, () -> askedLatest(key)));
     }
 
     private RegisteredSchema askedLatest(Object key) {

@@ -2,6 +2,7 @@ package dev.schemabus.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -275,6 +276,32 @@ class RegistryOutageTest {
                         .withMessageContaining("within 300 ms");
             }
         }
+    }
+
+    @Test
+    void whoIsTurnedAwayAsksOnceASecond() {
+        int asked = 0;
+        for (ScriptedServer.Script no : List.of(
+                status(401),
+                status(403),
+                (exchange, closing) -> ScriptedServer.send(exchange, 200, "text/html", "<html>Sign in</html>"))) {
+            script = no;
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> registry.byId(new SchemaId(7)))
+                        .isInstanceOfAny(RegistryAccessException.class, NotARegistryException.class);
+                assertThatThrownBy(() -> registry.register(SUBJECT, SCHEMA))
+                        .isInstanceOfAny(RegistryAccessException.class, NotARegistryException.class);
+                assertThatThrownBy(() -> registry.latest(SUBJECT))
+                        .isInstanceOfAny(RegistryAccessException.class, NotARegistryException.class);
+            }
+            asked += 3;
+            assertThat(server.requests()).hasSize(asked);
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        script = RegistryOutageTest::good;
+        assertThat(registry.byId(new SchemaId(7))).isEqualTo(SCHEMA);
+        assertThat(registry.register(SUBJECT, SCHEMA).id()).isEqualTo(new SchemaId(7));
     }
 
     @Test
