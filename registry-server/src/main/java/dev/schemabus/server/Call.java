@@ -20,6 +20,9 @@ final class Call {
     /** Schemas in one answer, as with the reference: more are for {@code offset}. */
     static final int MOST_SCHEMAS = 1_000;
 
+    /** Names or numbers in one answer. */
+    static final int MOST_NAMES = 20_000;
+
     private static final String LATEST = "latest";
 
     private final String context;
@@ -113,9 +116,9 @@ final class Call {
         return flag("deletedOnly") ? Shown.DELETED : flag("deleted") ? Shown.ALL : Shown.LIVE;
     }
 
-    /** The part of a list of names or numbers that {@code offset} and {@code limit} ask for: without a limit, all. */
+    /** The part of a list of names or numbers that {@code offset} and {@code limit} ask for. */
     <T> List<T> page(Stream<T> all) {
-        return page(all, Integer.MAX_VALUE);
+        return page(all, MOST_NAMES);
     }
 
     /**

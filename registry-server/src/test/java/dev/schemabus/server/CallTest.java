@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,8 +23,11 @@ class CallTest {
         assertThat(page).hasSize(size).startsWith(3);
     }
 
-    @Test
-    void namesAreAllGivenUnlessALimitIsSet() {
-        assertThat(call(Map.of()).page(IntStream.range(0, 3_000).boxed())).hasSize(3_000);
+    @ParameterizedTest
+    @CsvSource({"'', 20000", "7, 7", "0, 20000", "50000, 20000"})
+    void anAnswerHoldsMoreNames(String limit, int size) {
+        assertThat(call(Map.of("limit", List.of(limit)))
+                        .page(IntStream.range(0, 30_000).boxed()))
+                .hasSize(size);
     }
 }
