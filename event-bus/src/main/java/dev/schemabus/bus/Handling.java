@@ -106,9 +106,8 @@ final class Handling<T> implements RecordStage<T> {
     }
 
     private Step unhandled(Throwable error) {
-        // An interrupt that the handler left must not hit the dead letter. Cleared before the question, because the end
-        // of
-        // the subscription says that it stops and then interrupts.
+        // An interrupt that the handler left must not hit the dead letter. It is cleared before the question, because a
+        // subscription that ends says so first, and then interrupts.
         Thread.interrupted();
         if (road.lifecycle().stopped()) {
             // Interrupted by the end of the subscription: says nothing about the record.
