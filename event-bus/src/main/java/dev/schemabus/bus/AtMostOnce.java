@@ -13,6 +13,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class AtMostOnce<T> implements CommitProtocol<T> {
     private final List<RecordWork<T>> received = new ArrayList<>();
     private final List<RecordWork<T>> committing = new ArrayList<>();
     private boolean underWay;
+    private @Nullable AuthorizationException refusal;
 
     /**
      * A protocol for one subscription.
@@ -79,6 +82,9 @@ final class AtMostOnce<T> implements CommitProtocol<T> {
 
     @Override
     public void turn() {
+        if (refusal != null) {
+            throw refusal;
+        }
         if (underWay) {
             return;
         }
@@ -98,6 +104,7 @@ final class AtMostOnce<T> implements CommitProtocol<T> {
                     committed.forEach(lanes);
                 } else {
                     failed(error);
+                    refusal = error instanceof AuthorizationException missing ? missing : null;
                 }
             });
         } catch (KafkaException e) {

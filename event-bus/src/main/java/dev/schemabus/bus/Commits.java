@@ -10,8 +10,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Commits {
     private final BusMetrics metrics;
     private long last = System.nanoTime();
     private boolean underWay;
+    private @Nullable AuthorizationException refusal;
     private boolean withMetadata = true;
 
     Commits(Consumer<byte[], byte[]> consumer, OffsetLedger ledger, String group, BusMetrics metrics) {
@@ -40,8 +43,16 @@ final class Commits {
         this.metrics = metrics;
     }
 
-    /** Commits once per interval, without waiting for the answer. */
+    /**
+     * Commits once per interval, without waiting for the answer.
+     *
+     * @throws AuthorizationException if the one before was refused for want of a right: without commits another member may
+     *     have these partitions meanwhile, and heartbeats don't tell
+     */
     void regularly() {
+        if (refusal != null) {
+            throw refusal;
+        }
         long now = System.nanoTime();
         if (underWay || now - last < INTERVAL.toNanos()) {
             return;
@@ -59,6 +70,7 @@ final class Commits {
                     succeeded(offsets);
                 } else {
                     failed(error);
+                    refusal = error instanceof AuthorizationException missing ? missing : null;
                 }
             });
         } catch (KafkaException e) {

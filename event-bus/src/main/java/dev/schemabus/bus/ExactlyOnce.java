@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,8 +185,10 @@ final class ExactlyOnce<T> implements CommitProtocol<T> {
             return;
         }
         if ((error instanceof TransactionAbortedException aborted && isPermanent(aborted.reason()))
+                || error instanceof AuthorizationException
                 || !(error instanceof KafkaException || error instanceof TransactionException)) {
-            LOG.error("Group {}: the subscription stops, for its output can't be published", group, error);
+            LOG.error(
+                    "Group {}: the subscription stops, for its output or its offsets can't be published", group, error);
             lifecycle.fail(error);
             return;
         }
