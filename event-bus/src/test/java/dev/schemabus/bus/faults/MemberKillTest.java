@@ -32,16 +32,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Members are killed as {@code kill -9} does in the middle of their work, again and again, and what each manner of
- * delivery promises is counted.
+ * Members are killed as {@code kill -9} does in the middle of their work, again and again, and some are frozen until others
+ * have their work; what each manner of delivery promises is counted.
  */
 @ExtendWith(SchemabusExtension.class)
 @Timeout(900)
 class MemberKillTest {
 
     private static final int KILLS = Extent.of(2, 20);
-    private static final int BETWEEN_KILLS = 600;
-    private static final int PER_SECOND = 600;
+    private static final int FREEZES = Extent.of(1, 5);
+    private static final int BETWEEN_KILLS = 300;
+    private static final int PER_SECOND = 300;
     private static final int KEYS = 100;
     private static final int PARTITIONS = 4;
 
@@ -50,20 +51,28 @@ class MemberKillTest {
     private final Collection<String> begun = new ConcurrentLinkedQueue<>();
     private final long seed = System.nanoTime();
     private int records;
+    private int killed;
 
     MemberKillTest(EmbeddedKafka kafka, EmbeddedRegistry registry) {
         scene = Scene.of(kafka.clientProperties(), registry.url())
-                .with(Map.of("session.timeout.ms", 1_500, "heartbeat.interval.ms", 200));
+                .with(Map.of(
+                        "session.timeout.ms",
+                        1_500,
+                        "heartbeat.interval.ms",
+                        200,
+                        // A frozen member's transaction holds up what it had until this is over.
+                        "transaction.timeout.ms",
+                        3_000));
         List.of(scene.topic(), scene.outputs(), scene.deadLetters(), scene.retry(0), scene.retry(1), scene.retry(2))
                 .forEach(topic -> kafka.createTopic(topic, PARTITIONS));
     }
 
     @Test
     void keysThatAreParkedWhenTheirMemberIsKilledKeepTheirOrderAndLoseNothing() throws Exception {
-        handleWhileMembersAreKilled(Manner.KEY_ORDER);
+        handleWhileMembersAreKilled(Manner.KEY_ORDER, KILLS, 0);
         AtomicInteger copies = new AtomicInteger();
         scene.read(scene.retry(0), record -> copies.incrementAndGet());
-        print("key-order", "parked", copies, "redelivered", history.redeliveries());
+        print("key-order", "copies", copies, "redelivered", history.redeliveries());
 
         assertThat(copies).hasPositiveValue();
         assertThat(handledToTheEnd()).isEqualTo(records);
@@ -76,24 +85,24 @@ class MemberKillTest {
     /** The control: retry topics that don't park keys lose the order, and nothing else. */
     @Test
     void withPlainRetryTopicsTheSameKillsLeaveKeysOutOfOrder() throws Exception {
-        handleWhileMembersAreKilled(Manner.RETRY_TOPICS);
+        handleWhileMembersAreKilled(Manner.RETRY_TOPICS, 1, 0);
 
         assertThat(HistoryCheck.ofDelivery(history)).extracting(Finding::sin).contains(Sin.OUT_OF_ORDER);
     }
 
     @Test
     void atMostOnceNoRecordIsHandedOutTwiceAndAMemberTakesFewAlong() throws Exception {
-        handleWhileMembersAreKilled(Manner.AT_MOST_ONCE);
+        handleWhileMembersAreKilled(Manner.AT_MOST_ONCE, KILLS, FREEZES);
         int lost = records - (int) begun.stream().distinct().count();
         print("at-most-once", "handled twice", twice(begun), "lost", lost);
 
         assertThat(twice(begun)).as("seed %s", seed).isZero();
-        assertThat(lost).as("seed %s", seed).isBetween(0, KILLS * Manner.FEW);
+        assertThat(lost).as("seed %s", seed).isBetween(0, killed * Manner.FEW);
     }
 
     @Test
     void exactlyOnceEachRecordHasOneOutputThoughItsHandlerMayHaveRunTwice() throws Exception {
-        handleWhileMembersAreKilled(Manner.EXACTLY_ONCE);
+        handleWhileMembersAreKilled(Manner.EXACTLY_ONCE, KILLS, FREEZES);
         List<String> outputs = outputs();
         print("exactly-once", "handled twice", twice(begun), "outputs", outputs.size(), "twice", twice(outputs));
 
@@ -105,7 +114,7 @@ class MemberKillTest {
     /** The control of the two above. */
     @Test
     void atLeastOnceTheSameKillsMakeSomeRecordsComeTwiceAndHaveTwoOutputs() throws Exception {
-        handleWhileMembersAreKilled(Manner.PUBLISHING_BY_ITSELF);
+        handleWhileMembersAreKilled(Manner.PUBLISHING_BY_ITSELF, 1, 0);
         List<String> outputs = outputs();
         print("at-least-once", "handled twice", twice(begun), "outputs", outputs.size(), "twice", twice(outputs));
 
@@ -114,25 +123,43 @@ class MemberKillTest {
         assertThat(twice(outputs)).as("seed %s", seed).isPositive();
     }
 
-    private void handleWhileMembersAreKilled(Manner manner) throws Exception {
+    private void handleWhileMembersAreKilled(Manner manner, int kills, int freezes) throws Exception {
         Random random = new Random(seed);
         CompletableFuture<ChildProcess> second = CompletableFuture.supplyAsync(() -> join(1, manner));
         List<ChildProcess> members = new ArrayList<>(List.of(join(0, manner)));
         try (EventBus bus = scene.bus()) {
             members.add(second.join());
             Load load = Load.start(history, Load.through(bus), KEYS, PER_SECOND);
-            for (int kill = 0; kill < KILLS; kill++) {
+            for (int kill = 0; kill < kills; kill++) {
                 awaitBegun(BETWEEN_KILLS + random.nextInt(BETWEEN_KILLS));
                 int victim = random.nextInt(members.size());
                 members.get(victim).kill();
                 members.set(victim, join(victim, manner));
             }
+            for (int freeze = 0; freeze < freezes; freeze++) {
+                awaitBegun(BETWEEN_KILLS);
+                ChildProcess victim = members.get(random.nextInt(members.size()));
+                victim.freeze();
+                awaitWork(() -> groupSize() == 1);
+                awaitBegun(2 * BETWEEN_KILLS);
+                // It goes on in the middle of what another has done meanwhile.
+                victim.thaw();
+                awaitWork(() -> groupSize() == 2);
+            }
             awaitBegun(BETWEEN_KILLS);
             load.stop();
             records = load.acked();
+            killed = kills + freezes;
             awaitWork(() -> committed() == records);
             if (manner == Manner.KEY_ORDER || manner == Manner.RETRY_TOPICS) {
                 awaitWork(() -> handledToTheEnd() == records);
+            }
+            // In good order, so that only the kills can have taken something along.
+            members.forEach(member -> member.tell("leave"));
+            for (ChildProcess member : members) {
+                assertThat(member.awaitEnd(Duration.ofSeconds(60)))
+                        .as(member::printed)
+                        .isZero();
             }
         } finally {
             members.forEach(ChildProcess::close);
@@ -157,6 +184,14 @@ class MemberKillTest {
 
     private static void awaitWork(Callable<Boolean> done) {
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(done);
+    }
+
+    private int groupSize() throws Exception {
+        try (Admin admin = Admin.create(scene.kafka())) {
+            return admin.describeConsumerGroups(List.of(scene.group())).all().get().values().stream()
+                    .mapToInt(group -> group.members().size())
+                    .sum();
+        }
     }
 
     /** How many records the group has taken from the topic. */
@@ -206,7 +241,7 @@ class MemberKillTest {
     }
 
     private void print(String manner, Object... namesAndValues) {
-        List<Object> all = new ArrayList<>(List.of("seed", seed, "records", records, "kills", KILLS));
+        List<Object> all = new ArrayList<>(List.of("seed", seed, "records", records, "kills and freezes", killed));
         all.addAll(List.of(namesAndValues));
         Figures.print("member-kill-" + manner, all.toArray());
     }
