@@ -56,8 +56,12 @@ final class BusConfig {
             Map<String, Object> withUrl = new HashMap<>(serde);
             withUrl.putIfAbsent(SerdeKeys.SCHEMA_REGISTRY_URL, "memory:given-in-code");
             registry = new SerdeConfig(withUrl, false);
+            applyTo(SubscriptionSettings.builder());
             for (String group : byGroup.keySet()) {
-                applyTo(SubscriptionSettings.builder(), group);
+                SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+                settings.group = group;
+                applyTo(settings);
+                applyTo(settings, group);
             }
         } catch (ConfigException e) {
             throw new BusConfigurationException(String.valueOf(e.getMessage()), e);
@@ -204,8 +208,12 @@ final class BusConfig {
         if (given.containsKey(BusKeys.MAX_IN_FLIGHT_BYTES)) {
             settings.maxBytes = config.getLong(BusKeys.MAX_IN_FLIGHT_BYTES);
         }
-        if (given.containsKey(BusKeys.RETRY_ATTEMPTS) || given.containsKey(BusKeys.RETRY_BACKOFF_MS)) {
-            settings.retry = retry(settings, given, config);
+        ConfiguredRetry.apply(given, config, settings);
+        if (given.containsKey(BusKeys.CIRCUIT_BREAKER_FAILURES)) {
+            settings.circuitFailures = config.getInt(BusKeys.CIRCUIT_BREAKER_FAILURES);
+        }
+        if (given.containsKey(BusKeys.CIRCUIT_BREAKER_PAUSE_MS)) {
+            settings.circuitPause = Duration.ofMillis(config.getLong(BusKeys.CIRCUIT_BREAKER_PAUSE_MS));
         }
         if (given.containsKey(BusKeys.HANDLER_TIMEOUT_MS)) {
             settings.handlerTimeout = Duration.ofMillis(config.getLong(BusKeys.HANDLER_TIMEOUT_MS));
@@ -219,25 +227,6 @@ final class BusConfig {
         if (given.containsKey(BusKeys.OFFSET_RESET)) {
             settings.offsetReset = constant(OffsetReset.class, config, BusKeys.OFFSET_RESET);
         }
-    }
-
-    /** Changes the numbers that were given and nothing else. */
-    private static RetryPolicy retry(
-            SubscriptionSettings.Builder settings, Map<String, Object> given, AbstractConfig config) {
-        RetryPolicy policy = settings.retry == null ? RetryPolicy.DEFAULT : settings.retry;
-        if (policy.kind() != RetryPolicy.Kind.IN_PLACE) {
-            throw new BusConfigurationException("The keys retry.attempts and retry.backoff.ms are for retries in place,"
-                    + " and the code of group " + settings.group + " says " + policy + ": remove "
-                    + BusKeys.GROUP_PREFIX + settings.group + ".retry.… or the policy. In its place, records that stand"
-                    + " in retry topics would be left or lose their order");
-        }
-        if (given.containsKey(BusKeys.RETRY_ATTEMPTS)) {
-            policy = policy.withAttempts(config.getInt(BusKeys.RETRY_ATTEMPTS));
-        }
-        if (given.containsKey(BusKeys.RETRY_BACKOFF_MS)) {
-            policy = policy.withBackoff(Duration.ofMillis(config.getLong(BusKeys.RETRY_BACKOFF_MS)));
-        }
-        return policy;
     }
 
     private TopicCheck check(String key) {

@@ -151,18 +151,7 @@ final class BusDefinition {
                 SUBSCRIPTION.maxBytes,
                 Range.atLeast(1),
                 "How many bytes their keys and values may take.");
-        key(
-                BusKeys.RETRY_ATTEMPTS,
-                ConfigDef.Type.INT,
-                3,
-                Range.atLeast(1),
-                "How often a handler that throws is called for a record, in place, the first time included.");
-        key(
-                BusKeys.RETRY_BACKOFF_MS,
-                ConfigDef.Type.LONG,
-                200L,
-                Range.atLeast(0),
-                "The longest wait before the second attempt; it doubles for each further one, up to 10 s.");
+        retries();
         key(
                 BusKeys.HANDLER_TIMEOUT_MS,
                 ConfigDef.Type.LONG,
@@ -187,6 +176,55 @@ final class BusDefinition {
                 SUBSCRIPTION.offsetReset.name(),
                 oneOf(OffsetReset.class),
                 "Where a group goes on whose position the log doesn't have any more: `FAIL`, `EARLIEST` or `LATEST`.");
+    }
+
+    private void retries() {
+        key(
+                BusKeys.RETRY_KIND,
+                ConfigDef.Type.STRING,
+                RetryPolicy.Kind.IN_PLACE.name(),
+                oneOf(RetryPolicy.Kind.class),
+                "Where a record waits whose handler threw: `IN_PLACE`, in `TOPICS`, or in one topic that can"
+                        + " `KEEP_KEY_ORDER`. It can't be another kind than the code says.");
+        key(
+                BusKeys.RETRY_ATTEMPTS,
+                ConfigDef.Type.INT,
+                3,
+                Range.atLeast(1),
+                "How often a handler that throws is called for a record, the first time included. With `TOPICS`, the number"
+                        + " of delays says it.");
+        key(
+                BusKeys.RETRY_BACKOFF_MS,
+                ConfigDef.Type.LONG,
+                200L,
+                Range.atLeast(0),
+                "`IN_PLACE`: the longest wait before the second attempt; it doubles for each further one, up to 10 s.");
+        key(
+                BusKeys.RETRY_DELAYS_MS,
+                ConfigDef.Type.LIST,
+                "",
+                null,
+                "`TOPICS`: the wait in each retry topic, such as `10000,300000`. `KEEP_KEY_ORDER`: the one before each further"
+                        + " attempt.");
+        key(
+                BusKeys.RETRY_ACCEPT_REORDERING,
+                ConfigDef.Type.BOOLEAN,
+                false,
+                null,
+                "`TOPICS`: accepts that later records of a key overtake one that waits.");
+        key(
+                BusKeys.CIRCUIT_BREAKER_FAILURES,
+                ConfigDef.Type.INT,
+                SUBSCRIPTION.circuitFailures,
+                Range.atLeast(0),
+                "After how many different records that failed, and none that succeeded between, no handler is called for a"
+                        + " while; 0: never.");
+        key(
+                BusKeys.CIRCUIT_BREAKER_PAUSE_MS,
+                ConfigDef.Type.LONG,
+                SUBSCRIPTION.circuitPause.toMillis(),
+                Range.atLeast(0),
+                "For how long then.");
     }
 
     private void number(String name, String meaning) {

@@ -29,8 +29,13 @@ public final class BusKeys {
     public static final String CONCURRENCY = "schemabus.bus.concurrency";
     public static final String MAX_IN_FLIGHT_RECORDS = "schemabus.bus.max.in.flight.records";
     public static final String MAX_IN_FLIGHT_BYTES = "schemabus.bus.max.in.flight.bytes";
+    public static final String RETRY_KIND = "schemabus.bus.retry.kind";
+    public static final String RETRY_DELAYS_MS = "schemabus.bus.retry.delays.ms";
+    public static final String RETRY_ACCEPT_REORDERING = "schemabus.bus.retry.accept.reordering";
     public static final String RETRY_ATTEMPTS = "schemabus.bus.retry.attempts";
     public static final String RETRY_BACKOFF_MS = "schemabus.bus.retry.backoff.ms";
+    public static final String CIRCUIT_BREAKER_FAILURES = "schemabus.bus.circuit.breaker.failures";
+    public static final String CIRCUIT_BREAKER_PAUSE_MS = "schemabus.bus.circuit.breaker.pause.ms";
     public static final String HANDLER_TIMEOUT_MS = "schemabus.bus.handler.timeout.ms";
     public static final String DEAD_LETTERS = "schemabus.bus.dead.letters";
     public static final String UNKNOWN_SCHEMA_BUDGET_MS = "schemabus.bus.unknown.schema.budget.ms";

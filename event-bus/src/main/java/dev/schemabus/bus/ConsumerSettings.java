@@ -40,7 +40,7 @@ record ConsumerSettings(
         NewGroupStart start = start(text(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
         // Kafka's own reset would skip records in silence: see OffsetResets.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        if (subscription.retry().kind() == RetryPolicy.Kind.KEY_ORDER) {
+        if (subscription.retry().kind() == RetryPolicy.Kind.KEEP_KEY_ORDER) {
             assignTogether(properties, kafka.user());
         }
         return new ConsumerSettings(properties, limits, kafka.revocationWait(), start);

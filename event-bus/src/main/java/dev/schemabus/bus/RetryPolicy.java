@@ -34,7 +34,7 @@ public final class RetryPolicy {
     enum Kind {
         IN_PLACE,
         TOPICS,
-        KEY_ORDER
+        KEEP_KEY_ORDER
     }
 
     private final Kind kind;
@@ -126,7 +126,7 @@ public final class RetryPolicy {
     public static RetryPolicy keepKeyOrder(Duration delay, int attempts) {
         notNegative(delay);
         return new RetryPolicy(
-                Kind.KEY_ORDER,
+                Kind.KEEP_KEY_ORDER,
                 attempts,
                 NO_BACKOFF,
                 Collections.nCopies(Math.max(0, attempts - 1), delay),
@@ -198,7 +198,12 @@ public final class RetryPolicy {
         return delays;
     }
 
-    private RetryPolicy with(ExceptionRules rules) {
+    ExceptionRules exceptions() {
+        return exceptions;
+    }
+
+    /** The same with other rules. */
+    RetryPolicy with(ExceptionRules rules) {
         return new RetryPolicy(kind, attempts, backoff, delays, reordering, rules);
     }
 

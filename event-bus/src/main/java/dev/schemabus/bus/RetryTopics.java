@@ -25,7 +25,7 @@ record RetryTopics(boolean keepsOrder, Map<String, String> sources, Map<String, 
     static RetryTopics of(RetryPolicy policy, Set<String> topics, String group) {
         Map<String, String> sources = new HashMap<>();
         Map<String, Duration> delays = new HashMap<>();
-        boolean keepsOrder = policy.kind() == RetryPolicy.Kind.KEY_ORDER;
+        boolean keepsOrder = policy.kind() == RetryPolicy.Kind.KEEP_KEY_ORDER;
         List<Duration> waits = policy.delays();
         for (String topic : topics) {
             for (int i = 0; i < (keepsOrder ? 1 : waits.size()); i++) {
@@ -89,7 +89,7 @@ record RetryTopics(boolean keepsOrder, Map<String, String> sources, Map<String, 
                     + " the subscription is ordered " + ordering + ": use RetryPolicy.keepKeyOrder(…), or say"
                     + " .acceptReordering() or .ordering(NONE)");
         }
-        if (policy.kind() == RetryPolicy.Kind.KEY_ORDER && ordering == Ordering.NONE) {
+        if (policy.kind() == RetryPolicy.Kind.KEEP_KEY_ORDER && ordering == Ordering.NONE) {
             throw new BusConfigurationException("RetryPolicy.keepKeyOrder(…) keeps an order that the subscription"
                     + " doesn't have (ordering NONE): use RetryPolicy.topics(…), or .ordering(BY_KEY)");
         }

@@ -142,6 +142,7 @@ public final class SubscriptionBuilder<T> {
      */
     public SubscriptionBuilder<T> retry(RetryPolicy policy) {
         settings.retry = policy;
+        settings.retryInCode = true;
         return this;
     }
 
@@ -285,7 +286,7 @@ public final class SubscriptionBuilder<T> {
 
     private void checkBatches() {
         if (batches.isPresent()) {
-            if (settings.retry != null && settings.retry.kind() == RetryPolicy.Kind.KEY_ORDER) {
+            if (settings.retry != null && settings.retry.kind() == RetryPolicy.Kind.KEEP_KEY_ORDER) {
                 throw new BusConfigurationException(
                         "RetryPolicy.keepKeyOrder(…) moves records one by one and can't be had with batches: use"
                                 + " RetryPolicy.inPlace(…), which keeps the order of keys too, or .on(…)");

@@ -106,6 +106,9 @@ final class SubscriptionSettings {
         @Nullable
         RetryPolicy retry;
 
+        /** Whether it is from code, where no key may change its kind. */
+        boolean retryInCode;
+
         DeadLetterPolicy deadLetters = DeadLetterPolicy.TOPIC;
         Duration unknownSchemaBudget = Duration.ofMinutes(2);
         int maxRecords = 10_000;
@@ -113,7 +116,7 @@ final class SubscriptionSettings {
         OffsetReset offsetReset = OffsetReset.FAIL;
         Duration handlerTimeout = Duration.ZERO;
         int circuitFailures;
-        Duration circuitPause = Duration.ZERO;
+        Duration circuitPause = Duration.ofSeconds(30);
         int maxParkedKeys = 10_000;
         int maxParkedRecords = 1_000;
 

@@ -177,7 +177,99 @@ class BusConfigTest {
             assertThatThrownBy(() -> config.applyTo(settings, "billing"))
                     .isInstanceOf(BusConfigurationException.class)
                     .hasMessageContaining("group billing")
-                    .hasMessageContaining("retry.attempts");
+                    .hasMessageContaining("retry.backoff.ms");
+        }
+    }
+
+    @Test
+    void retryTopicsAndKeyOrderCanBeHadByKeys() {
+        Map<String, String> topics = Map.of(
+                "schemabus.bus.retry.kind", "topics",
+                "schemabus.bus.retry.delays.ms", "10000, 300000",
+                "schemabus.bus.retry.accept.reordering", "true");
+        assertThat(retry(topics, null))
+                .isEqualTo(RetryPolicy.topics(Duration.ofSeconds(10), Duration.ofMinutes(5))
+                        .acceptReordering());
+        Map<String, String> ordered = Map.of(
+                "schemabus.bus.retry.kind", "KEEP_KEY_ORDER",
+                "schemabus.bus.retry.delays.ms", "30000",
+                "schemabus.bus.retry.attempts", "10");
+        assertThat(retry(ordered, null)).isEqualTo(RetryPolicy.keepKeyOrder(Duration.ofSeconds(30), 10));
+    }
+
+    @Test
+    void aGroupsKeysChangeWhatIsSetForAll() {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "schemabus.bus.retry.kind", "KEEP_KEY_ORDER",
+                "schemabus.bus.retry.delays.ms", "30000",
+                "schemabus.bus.group.billing.retry.attempts", "7",
+                "schemabus.bus.group.billing.circuit.breaker.failures", "20",
+                "schemabus.bus.circuit.breaker.pause.ms", "5000",
+                "schemabus.bus.group.billing.handler.timeout.ms", "60000"));
+        assertThat(retry(properties, null)).isEqualTo(RetryPolicy.keepKeyOrder(Duration.ofSeconds(30), 7));
+        SubscriptionSettings settings = settings(properties, null).build();
+        assertThat(settings.circuitFailures()).isEqualTo(20);
+        assertThat(settings.circuitPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.handlerTimeout()).isEqualTo(Duration.ofMinutes(1));
+
+        properties.put("schemabus.bus.group.billing.retry.kind", "IN_PLACE");
+        assertThat(retry(properties, null)).isEqualTo(RetryPolicy.DEFAULT.withAttempts(7));
+    }
+
+    @Test
+    void keysGiveThePolicyThatTheCodeNamesOtherNumbers() {
+        RetryPolicy code =
+                RetryPolicy.topics(Duration.ZERO).acceptReordering().doNotRetryOn(IllegalStateException.class);
+
+        assertThat(retry(
+                        Map.of(
+                                "schemabus.bus.group.billing.retry.kind", "TOPICS",
+                                "schemabus.bus.group.billing.retry.delays.ms", "1,2"),
+                        code))
+                .isEqualTo(RetryPolicy.topics(Duration.ofMillis(1), Duration.ofMillis(2))
+                        .acceptReordering()
+                        .doNotRetryOn(IllegalStateException.class));
+        assertThat(retry(
+                        Map.of("schemabus.bus.group.billing.retry.attempts", "9"),
+                        RetryPolicy.keepKeyOrder(Duration.ofSeconds(3), 2)))
+                .isEqualTo(RetryPolicy.keepKeyOrder(Duration.ofSeconds(3), 9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind=TOPICS | retry.kind=TOPICS has no delays: add schemabus.bus.retry.delays.ms",
+                "kind=TOPICS;delays.ms=soon | is no number: give milliseconds",
+                "kind=TOPICS;delays.ms=-1 | not negative",
+                "kind=TOPICS;delays.ms=1;attempts=3 | [schemabus.bus.retry.attempts] mean nothing",
+                "kind=KEEP_KEY_ORDER;delays.ms=1,2 | has several delays",
+                "kind=KEEP_KEY_ORDER;delays.ms=1;backoff.ms=3 | [schemabus.bus.retry.backoff.ms] mean nothing",
+                "delays.ms=1 | or set schemabus.bus.retry.kind",
+                "accept.reordering=true | or set schemabus.bus.retry.kind",
+                "kind=SOMEWHERE | schemabus.bus.retry.kind",
+            })
+    void keysOfTheRetryThatContradictEachOtherAreNamed(String keys, String message) {
+        Map<String, String> properties = new HashMap<>();
+        for (String key : keys.split(";", -1)) {
+            properties.put("schemabus.bus.retry." + key.split("=", 2)[0], key.split("=", 2)[1]);
+        }
+        assertThatThrownBy(() -> config(properties))
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aKeyNeverMakesAnotherKindOfTheRetryThatTheCodeNames() {
+        Map<String, String> properties = Map.of(
+                "schemabus.bus.group.billing.retry.kind", "TOPICS",
+                "schemabus.bus.group.billing.retry.delays.ms", "1");
+
+        for (RetryPolicy code : List.of(RetryPolicy.none(), RetryPolicy.keepKeyOrder(Duration.ZERO, 3))) {
+            assertThatThrownBy(() -> retry(properties, code))
+                    .isInstanceOf(BusConfigurationException.class)
+                    .hasMessageContaining(
+                            "In the settings of group billing, schemabus.bus.retry.kind=TOPICS contradicts");
         }
     }
 
@@ -246,6 +338,24 @@ class BusConfigTest {
         public String topic(EventType type) {
             return type.javaType().getSimpleName().toUpperCase(Locale.ROOT);
         }
+    }
+
+    private static RetryPolicy retry(Map<String, ?> properties, @Nullable RetryPolicy code) {
+        return settings(properties, code).build().retry();
+    }
+
+    /** As a subscription reads them. */
+    private static SubscriptionSettings.Builder settings(Map<String, ?> properties, @Nullable RetryPolicy code) {
+        BusConfig config = config(properties);
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+        config.applyTo(settings);
+        settings.group = "billing";
+        if (code != null) {
+            settings.retry = code;
+            settings.retryInCode = true;
+        }
+        config.applyTo(settings, "billing");
+        return settings;
     }
 
     private static BusConfig config(Map<String, ?> properties) {

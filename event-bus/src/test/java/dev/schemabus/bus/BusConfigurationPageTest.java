@@ -46,8 +46,10 @@ class BusConfigurationPageTest {
                         .append(section)
                         .append("\n\n| key | type | default | meaning |\n|---|---|---|---|\n");
             }
-            boolean none = key.defaultValue == null || key.defaultValue.equals("");
-            Object byDefault = key.defaultValue instanceof List<?> list ? list.get(0) : key.defaultValue;
+            boolean none = key.defaultValue == null
+                    || key.defaultValue.equals("")
+                    || List.of().equals(key.defaultValue);
+            Object byDefault = key.defaultValue instanceof List<?> list && !none ? list.get(0) : key.defaultValue;
             text.append("| `")
                     .append(key.name)
                     .append("` | ")
