@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -25,18 +26,23 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Internal: questions to the cluster, each with a deadline in {@link System#nanoTime} terms. What fails throws Kafka's own
  * exception; no answer in time is a {@link BrokerUnavailableException}.
  */
 final class ClusterAdmin implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterAdmin.class);
 
     private final KafkaSettings settings;
     private @Nullable Admin admin;
@@ -60,6 +66,26 @@ final class ClusterAdmin implements AutoCloseable {
         } catch (InvalidTopicException e) {
             throw new BusConfigurationException("Kafka refuses the topic name '" + topic + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Those of some topics that the cluster says it doesn't have. */
+    Set<String> missing(Set<String> topics, long deadline) {
+        DescribeTopicsOptions options = new DescribeTopicsOptions();
+        Map<String, KafkaFuture<TopicDescription>> answers = ask(
+                (admin, millis) -> KafkaFuture.completedFuture(
+                        admin.describeTopics(topics, options.timeoutMs(millis)).topicNameValues()),
+                deadline);
+        Set<String> missing = new TreeSet<>();
+        answers.forEach((topic, answer) -> {
+            try {
+                TopicDescription unused = ask((admin, millis) -> answer, deadline);
+            } catch (UnknownTopicOrPartitionException e) {
+                missing.add(topic);
+            } catch (AuthorizationException e) {
+                LOG.debug("Whether topic {} exists is a secret", topic, e);
+            }
+        });
+        return missing;
     }
 
     Set<String> topics(long deadline) {

@@ -59,6 +59,7 @@ final class ConsumeLoop<T> implements Runnable {
     private final Rebalances rebalances;
     private final OffsetResets resets;
     private final Figures figures;
+    private final TopicWatch watch;
     private final Duration longestPollGap;
     private final RateLimit loginLog = new RateLimit(Duration.ofMinutes(1));
     private @Nullable Long refused;
@@ -73,13 +74,15 @@ final class ConsumeLoop<T> implements Runnable {
             Queue<Finished> results,
             Schedule<? super RecordWork<T>> lanes,
             SubscriptionThreads threads,
-            Transactions transactions) {
+            Transactions transactions,
+            TopicWatch watch) {
         this.road = road;
         this.topics = topics;
         this.consumer = consumer;
         this.results = results;
         this.lanes = lanes;
         this.threads = threads;
+        this.watch = watch;
         this.revocationWait = settings.revocationWait();
         this.longestPollGap = settings.longestPollGap();
         this.inFlight = new InFlight(settings.limits());
@@ -232,6 +235,7 @@ final class ConsumeLoop<T> implements Runnable {
         resets.noteStarts();
         commits.turn();
         figures.regularly(consumer, ledger);
+        watch.regularly();
         retries.holdBack(intake, road.lifecycle().paused(), inFlight.full());
         intake.apply();
         if (road.lifecycle().paused() && inFlight.empty()) {

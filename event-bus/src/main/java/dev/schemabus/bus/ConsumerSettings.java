@@ -21,6 +21,7 @@ record ConsumerSettings(
         Map<String, Object> properties, PollLimits limits, Duration revocationWait, NewGroupStart start) {
 
     private static final int PATTERN_METADATA_AGE_MS = 30_000;
+    private static final int LONGEST_WATCH_MS = 10_000;
 
     /**
      * @param byPattern whether topics may come later, which are noticed when metadata is asked for
@@ -69,6 +70,12 @@ record ConsumerSettings(
     Duration longestPollGap() {
         int interval = number(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
         return Duration.ofMillis((interval > 0 ? interval : KafkaSettings.DEFAULT_MAX_POLL_INTERVAL_MS) / 2);
+    }
+
+    /** How often to look whether topics are still there: as often as metadata is asked for, and each 10 s if that is less. */
+    Duration topicWatchInterval() {
+        int age = number(properties, CommonClientConfigs.METADATA_MAX_AGE_CONFIG);
+        return Duration.ofMillis(age > 0 ? Math.min(age, LONGEST_WATCH_MS) : LONGEST_WATCH_MS);
     }
 
     private static NewGroupStart start(String given) {

@@ -10,7 +10,7 @@ import java.util.List;
  *     closed or failed is not live
  * @param ready whether it is live, at work, and a member of its group
  * @param degraded whether records wait for something that is away: the registry, a retry or a dead letter topic; or
- *     for the circuit breaker, or a handler goes on that was interrupted. Nothing is lost meanwhile, and a new start would
+ *     for the circuit breaker, or a topic was deleted, or a handler goes on that was interrupted. Nothing is lost meanwhile, and a new start would
  *     help in the last case only
  * @param reasons what keeps it from being live or ready, or what it waits for; never the content of a record
  */

@@ -28,6 +28,7 @@ public final class Subscription implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final Counters counters;
     private final ConsumeLoop<?> loop;
+    private final TopicWatch watch;
     private final HandlerCalls calls;
     private final Circuit circuit;
     private final Thread pollThread;
@@ -62,6 +63,7 @@ public final class Subscription implements AutoCloseable {
             Lifecycle lifecycle,
             Counters counters,
             ConsumeLoop<?> loop,
+            TopicWatch watch,
             HandlerCalls calls,
             Circuit circuit,
             Thread pollThread) {
@@ -69,6 +71,7 @@ public final class Subscription implements AutoCloseable {
         this.lifecycle = lifecycle;
         this.counters = counters;
         this.loop = loop;
+        this.watch = watch;
         this.calls = calls;
         this.circuit = circuit;
         this.pollThread = pollThread;
@@ -120,6 +123,13 @@ public final class Subscription implements AutoCloseable {
                         settings.concurrency(),
                         new BatchWork<>(road.calls(), batch.handler())))
                 .orElseGet(() -> new Lanes(threads.workers(), threads.timer()));
+        // Whether topics that match a pattern come or go is nobody's failure.
+        TopicWatch watch = new TopicWatch(
+                settings.group(),
+                topics.pattern().isPresent() ? Set.of() : topics.names(),
+                bus.catalog(),
+                threads.lookups(),
+                consumerSettings.topicWatchInterval());
         ConsumeLoop<T> loop = new ConsumeLoop<>(
                 road,
                 topics,
@@ -129,10 +139,11 @@ public final class Subscription implements AutoCloseable {
                 results,
                 lanes,
                 threads,
-                bus.transactions());
+                bus.transactions(),
+                watch);
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
-        return new Subscription(settings.group(), lifecycle, counters, loop, road.calls(), road.circuit(), pollThread);
+        return new Subscription(settings.group(), lifecycle, counters, loop, watch, road.calls(), road.circuit(), pollThread);
     }
 
     /** How far it is. */
@@ -171,6 +182,7 @@ public final class Subscription implements AutoCloseable {
     /** How it is doing now. Asks nobody. */
     public Health health() {
         List<String> reasons = new ArrayList<>(counters.waits.reasons());
+        reasons.addAll(watch.reasons());
         calls.reason().ifPresent(reasons::add);
         if (circuit.isOpen()) {
             reasons.add("Its circuit breaker is open");

@@ -99,6 +99,11 @@ final class TopicCatalog implements AutoCloseable {
                 .map(description -> description.partitions().size());
     }
 
+    /** Which of these topics don't exist; of one that this user must not see, that is not said. */
+    Set<String> missing(Set<String> topics, Duration wait) {
+        return cluster.missing(topics, System.nanoTime() + wait.toNanos());
+    }
+
     /** The retry topics of a group that exist, whatever its policy is now; not those that this user must not see. */
     Set<String> existingRetries(Set<String> sources, String group, Duration wait) {
         Set<String> found = new TreeSet<>(cluster.topics(System.nanoTime() + wait.toNanos()));
