@@ -74,6 +74,11 @@ record KafkaSettings(Map<String, Object> user) {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 Set.of("false"),
                 "it commits records that are not handled yet; the bus commits what is");
+        require(
+                user,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                Set.of("read_committed"),
+                "subscriptions don't handle what a transaction wrote that was aborted");
         refuse(user, ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the bus writes bytes itself");
         refuse(user, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "the bus writes bytes itself");
         refuse(user, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "the bus reads bytes and decodes them on its lanes");
@@ -124,13 +129,13 @@ record KafkaSettings(Map<String, Object> user) {
     }
 
     /**
-     * The properties of a subscription's consumer. Unless the user says otherwise: a new group starts with the earliest
-     * record, aborted transactions are not seen, partitions move cooperatively.
+     * The properties of a subscription's consumer. Aborted transactions are not seen. Unless the user says otherwise: a new
+     * group starts with the earliest record, and partitions move cooperatively.
      */
     Map<String, Object> consumer(String group) {
         Map<String, Object> properties = without(ProducerConfig.configNames(), ConsumerConfig.configNames());
         properties.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         if (!text(user, ConsumerConfig.GROUP_PROTOCOL_CONFIG).equalsIgnoreCase("consumer")) {
             // The newer group protocol takes both from the broker and refuses them here.
             properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());

@@ -28,6 +28,7 @@ class KafkaSettingsTest {
         "group.id, billing",
         "transactional.id, tx",
         "partitioner.ignore.keys, true",
+        "isolation.level, read_uncommitted",
     })
     void aSettingThatContradictsThePromisesIsAnErrorThatNamesIt(String key, String value) {
         assertThatThrownBy(() -> EventBus.builder()
@@ -46,6 +47,7 @@ class KafkaSettingsTest {
         "enable.idempotence, true",
         "max.in.flight.requests.per.connection, 5",
         "enable.auto.commit, false",
+        "isolation.level, read_committed",
     })
     void aSettingThatAgreesIsFine(String key, String value) {
         assertThatCode(() -> settings(Map.of(key, value))).doesNotThrowAnyException();
