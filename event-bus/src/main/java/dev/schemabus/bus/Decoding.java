@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,6 @@ final class Decoding<T> implements RecordStage<T> {
             }
             Step wait = lookUpSchema();
             return wait != null ? wait : work.enter(new Handling<>(work, decode()));
-        } catch (OutOfMemoryError e) {
-            throw e;
         } catch (Throwable e) {
             return undecoded(e);
         }
@@ -63,6 +62,13 @@ final class Decoding<T> implements RecordStage<T> {
     }
 
     private Step undecoded(Throwable error) {
+        if (ExceptionRules.isOutOfMemory(error)) {
+            return work.giveUp(error);
+        }
+        if (error instanceof RejectedExecutionException) {
+            // Nobody asks the registry any more, for the subscription ends: that says nothing about the record.
+            return work.end(false, Step.ABANDON);
+        }
         FailureClass failureClass = FailureClass.whileDecoding(error);
         told(outcome(failureClass));
         switch (failureClass) {
@@ -79,7 +85,9 @@ final class Decoding<T> implements RecordStage<T> {
             default -> {}
         }
         Instant now = Instant.now();
-        return work.fail(new Failure(failureClass, error, now, now, 1));
+        Attempts before = work.attempts();
+        return work.fail(new Failure(
+                failureClass, error, before.firstFailure(now), now, Math.max(1, before.count())));
     }
 
     private static BusMetrics.Decoding outcome(FailureClass failureClass) {

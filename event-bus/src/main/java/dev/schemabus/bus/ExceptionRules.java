@@ -49,6 +49,11 @@ record ExceptionRules(List<Class<? extends Throwable>> retryOn, List<Class<? ext
         return chain;
     }
 
+    /** Whether memory ran out, also if somebody has wrapped that: then nothing works any more, whatever the record. */
+    static boolean isOutOfMemory(Throwable error) {
+        return chain(error).stream().anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
     private static boolean matches(List<Throwable> chain, List<Class<? extends Throwable>> classes) {
         return chain.stream().anyMatch(cause -> classes.stream().anyMatch(type -> type.isInstance(cause)));
     }

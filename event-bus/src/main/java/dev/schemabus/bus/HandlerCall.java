@@ -78,9 +78,8 @@ final class HandlerCall {
             Thread.interrupted();
         }
         calls.ended(this);
-        boolean late = interrupted == Interruption.TIMEOUT && !(error instanceof OutOfMemoryError);
         return new End(
-                late ? calls.tooLong(this, error) : error,
+                interrupted == Interruption.TIMEOUT ? calls.tooLong(this, error) : error,
                 interrupted == Interruption.REVOCATION,
                 System.nanoTime() - start);
     }

@@ -74,7 +74,7 @@ final class Handling<T> implements RecordStage<T> {
     Step settle(HandlerCall.End end) {
         Throwable error = end.error();
         List<Outputs.Output> outputs = delivered == null ? Outputs.NONE : delivered.ended();
-        if (error instanceof OutOfMemoryError) {
+        if (error != null && ExceptionRules.isOutOfMemory(error)) {
             return work.giveUp(error);
         }
         if (error != null && end.taken()) {

@@ -80,6 +80,9 @@ final class SchemaLookups {
             reader.read(record.topic(), record.headers(), record.value());
             return null;
         } catch (Throwable e) {
+            if (ExceptionRules.isOutOfMemory(e)) {
+                return e;
+            }
             // About the record or the type: each record finds out for itself, without asking again.
             return FailureClass.whileDecoding(e) == FailureClass.POISON ? null : e;
         }

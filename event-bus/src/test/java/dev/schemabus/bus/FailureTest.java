@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -290,6 +291,25 @@ class FailureTest {
             await().until(() -> subscription.state() == Subscription.State.FAILED);
             assertThat(subscription.counts().deadLettered()).isZero();
             assertThat(shop.committed("billing").getOrDefault(0, 0L)).isZero();
+        }
+    }
+
+    @Test
+    void soDoesOneThatSomebodyHasWrapped() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            shop.bus().publish(new OrderPaid("o-1", 1));
+
+            Subscription subscription = shop.bus()
+                    .subscribe(ShopEvent.class)
+                    .group("billing")
+                    .on(ShopEvent.class, (event, context) -> {
+                        throw new ExecutionException(new OutOfMemoryError("thrown by a test"));
+                    })
+                    .start();
+
+            await().until(() -> subscription.state() == Subscription.State.FAILED);
+            assertThat(subscription.counts().failedAttempts()).isZero();
+            assertThat(subscription.counts().deadLettered()).isZero();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.schemabus.bus.ShopEvent.OrderPaid;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,34 @@ class RetryTopicsTest {
 
     RetryTopicsTest(EmbeddedKafka kafka) {
         this.kafka = kafka;
+    }
+
+    @Test
+    void aRecordThatFailedBeforeAndCantBeDecodedNowSaysBothInItsDeadLetter() throws Exception {
+        try (Shop shop = new Shop(kafka, 1)) {
+            Subscription subscription = shop.bus()
+                    .subscribe(ShopEvent.class)
+                    .group("billing")
+                    .retry(RetryPolicy.topics(Duration.ZERO).acceptReordering())
+                    .on(ShopEvent.class, (event, context) -> {})
+                    .start();
+            Instant first = Instant.parse("2026-01-02T03:04:05Z");
+            shop.produce(new ProducerRecord<>(
+                    TopicNames.retry(shop.topic(), "billing", 1),
+                    0,
+                    null,
+                    new byte[] {1},
+                    new byte[] {42},
+                    new RetryState(2, 0, first).headers()));
+
+            await().until(() -> subscription.counts().deadLettered() == 1);
+
+            assertThat(shop.read(shop.deadLetters("billing"))).singleElement().satisfies(letter -> {
+                assertThat(Shop.header(letter, "sb-dl-class")).isEqualTo("POISON");
+                assertThat(Shop.header(letter, "sb-dl-attempts")).isEqualTo("2");
+                assertThat(Shop.header(letter, "sb-dl-first-failure")).isEqualTo(first.toString());
+            });
+        }
     }
 
     @Test
