@@ -87,7 +87,7 @@ final class ConsumeLoop<T> implements Runnable {
         this.longestPollGap = settings.longestPollGap();
         this.inFlight = new InFlight(settings.limits());
         this.intake = new Intake(consumer);
-        this.retries = new RetryIntake(road.settings(), retryTopics, ledger);
+        this.retries = new RetryIntake(road.settings(), retryTopics, settings.limits(), ledger);
         this.resets = new OffsetResets(
                 consumer, group(), settings.start(), road.settings().offsetReset(), ledger);
         this.commits = protocol(transactions);

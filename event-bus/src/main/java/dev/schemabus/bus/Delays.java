@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Internal: records of retry topics that are not due yet. The first of them holds its partition: it is paused, so nothing
- * more than one poll's worth of it waits in memory. Used by the poll thread alone.
+ * more than one poll's worth of it waits in memory; and of all together no more than may be in flight. Used by the poll thread alone.
  *
  * <p>The due time in the header is another machine's clock. It is read once, when the record comes; from then on a clock
  * counts that never jumps. And it is never believed beyond the delay that the policy names: a clock that is a day ahead
@@ -29,11 +29,14 @@ final class Delays {
 
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final InFlight waiting;
     private final Map<TopicPartition, Deque<Held>> partitions = new HashMap<>();
 
-    Delays(Clock clock, LongSupplier nanoTime) {
+    /** @param limits how much may wait */
+    Delays(Clock clock, LongSupplier nanoTime, PollLimits limits) {
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.waiting = new InFlight(limits);
     }
 
     /** Takes a record that has come; {@link #due} gives it back when it is due, in order. */
@@ -43,6 +46,7 @@ final class Delays {
         partitions
                 .computeIfAbsent(incoming.partition(), partition -> new ArrayDeque<>())
                 .add(new Held(incoming, due));
+        waiting.add(incoming.bytes());
     }
 
     /** Gives what is due now. A record that is due waits for those before it. */
@@ -51,7 +55,9 @@ final class Delays {
         for (Iterator<Deque<Held>> all = partitions.values().iterator(); all.hasNext(); ) {
             Deque<Held> held = all.next();
             while (!held.isEmpty() && nanoTime.getAsLong() - held.element().due() >= 0) {
-                result.add(held.remove().incoming());
+                Incoming next = held.remove().incoming();
+                waiting.release(next.bytes());
+                result.add(next);
             }
             if (held.isEmpty()) {
                 all.remove();
@@ -65,7 +71,17 @@ final class Delays {
         return new HashSet<>(partitions.keySet());
     }
 
+    /** Whether there is no room for what another poll may bring. */
+    boolean full() {
+        return waiting.full();
+    }
+
     void forget(Collection<TopicPartition> gone) {
-        partitions.keySet().removeAll(gone);
+        for (TopicPartition partition : gone) {
+            Deque<Held> held = partitions.remove(partition);
+            if (held != null) {
+                held.forEach(one -> waiting.release(one.incoming().bytes()));
+            }
+        }
     }
 }

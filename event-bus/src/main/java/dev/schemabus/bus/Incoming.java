@@ -42,6 +42,11 @@ record Incoming(
         return !event.topic().equals(partition.topic());
     }
 
+    /** What its key and value take. */
+    long bytes() {
+        return (long) Math.max(0, event.serializedKeySize()) + Math.max(0, event.serializedValueSize());
+    }
+
     /** What it does now that it has its turn. */
     ParkedKeys.Turn turn() {
         if (parked == null) {

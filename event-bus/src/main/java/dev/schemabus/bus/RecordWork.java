@@ -58,7 +58,7 @@ final class RecordWork<T> implements Lanes.Task {
 
     /** What the record counts for in flight. */
     long bytes() {
-        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        return incoming.bytes();
     }
 
     @Override

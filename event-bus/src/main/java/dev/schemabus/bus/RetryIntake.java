@@ -36,7 +36,7 @@ final class RetryIntake {
 
     private final SubscriptionSettings settings;
     private final RetryTopics topics;
-    private final Delays delays = new Delays(Clock.systemUTC(), System::nanoTime);
+    private final Delays delays;
     private final Set<TopicPartition> assigned = new HashSet<>();
     /** With key order: what is known of each assigned retry partition. */
     private final Map<TopicPartition, Term> terms = new HashMap<>();
@@ -67,10 +67,14 @@ final class RetryIntake {
     private final OffsetLedger ledger;
     private int inFlight;
 
-    /** @param ledger knows what was completed before, and what is committed */
-    RetryIntake(SubscriptionSettings settings, RetryTopics topics, OffsetLedger ledger) {
+    /**
+     * @param limits how much may wait for its delay, beside what is in flight
+     * @param ledger knows what was completed before, and what is committed
+     */
+    RetryIntake(SubscriptionSettings settings, RetryTopics topics, PollLimits limits, OffsetLedger ledger) {
         this.settings = settings;
         this.topics = topics;
+        this.delays = new Delays(Clock.systemUTC(), System::nanoTime, limits);
         this.ledger = ledger;
     }
 
@@ -192,6 +196,12 @@ final class RetryIntake {
     /** Partitions that must not be fetched now. */
     private Set<TopicPartition> holding() {
         Set<TopicPartition> held = delays.holding();
+        if (delays.full()) {
+            // What is read to find out which keys are parked doesn't wait there, and sources wait for it.
+            assigned.stream()
+                    .filter(partition -> topics.isRetry(partition) && !(topics.keepsOrder() && !isRead(partition)))
+                    .forEach(held::add);
+        }
         if (topics.keepsOrder()) {
             for (TopicPartition partition : assigned) {
                 if (isHeldForOrder(partition)) {
