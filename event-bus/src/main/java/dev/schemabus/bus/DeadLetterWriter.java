@@ -24,13 +24,16 @@ final class DeadLetterWriter {
     private final String group;
     private final WriterSchemas schemas;
     private final Executor threads;
+    private final AwayTopics away;
 
     /** @param threads start the writing, which may block while the topic is away */
-    DeadLetterWriter(Producer<byte[], byte[]> producer, String group, WriterSchemas schemas, Executor threads) {
+    DeadLetterWriter(
+            Producer<byte[], byte[]> producer, String group, WriterSchemas schemas, Executor threads, AwayTopics away) {
         this.producer = producer;
         this.group = group;
         this.schemas = schemas;
         this.threads = threads;
+        this.away = away;
     }
 
     /**
@@ -99,6 +102,7 @@ final class DeadLetterWriter {
             CompletableFuture<Void> written) {
         Origin origin = Origin.of(record, group);
         String topic = TopicNames.deadLetter(origin.topic(), group);
+        away.enter(topic);
         try {
             // The same partition as in the source keeps the order of a key; a topic with fewer takes Kafka's choice.
             // Asked each time (the producer knows), because the topic may have been made anew with fewer.
@@ -110,11 +114,16 @@ final class DeadLetterWriter {
             Future<RecordMetadata> unused = producer.send(
                     new ProducerRecord<>(topic, partition, null, key, value, headers), (metadata, error) -> {
                         if (error == null) {
+                            away.there(topic);
                             written.complete(null);
                         } else {
+                            away.failed(topic, error);
                             written.completeExceptionally(error);
                         }
                     });
+        } catch (KafkaException e) {
+            away.failed(topic, e);
+            throw e;
         } catch (IllegalStateException e) {
             throw new KafkaException("The bus is closed", e);
         }

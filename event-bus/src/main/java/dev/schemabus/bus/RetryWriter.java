@@ -22,13 +22,16 @@ final class RetryWriter {
     private final Producer<byte[], byte[]> producer;
     private final String group;
     private final Executor threads;
+    private final AwayTopics away;
 
     /** @param threads start the writing, which may block while the topic is away */
-    RetryWriter(RetryTopics topics, Producer<byte[], byte[]> producer, String group, Executor threads) {
+    RetryWriter(
+            RetryTopics topics, Producer<byte[], byte[]> producer, String group, Executor threads, AwayTopics away) {
         this.topics = topics;
         this.producer = producer;
         this.group = group;
         this.threads = threads;
+        this.away = away;
     }
 
     /**
@@ -61,6 +64,7 @@ final class RetryWriter {
         ConsumerRecord<byte[], byte[]> event = incoming.event();
         // The name of a retry topic counts the attempts before it; a record that is only parked has none yet.
         String topic = topics.after(event.topic(), group, Math.max(1, state.attempts()));
+        away.enter(topic);
         List<Header> headers = new ArrayList<>(Origin.published(event.headers()));
         headers.addAll(Origin.of(event, group).headers());
         headers.addAll(state.headers());
@@ -70,12 +74,17 @@ final class RetryWriter {
                     new ProducerRecord<>(topic, event.partition(), null, event.key(), event.value(), headers),
                     (metadata, error) -> {
                         if (error == null) {
+                            away.there(topic);
                             incoming.moved(metadata.offset());
                             written.complete(null);
                         } else {
+                            away.failed(topic, error);
                             written.completeExceptionally(error);
                         }
                     });
+        } catch (KafkaException e) {
+            away.failed(topic, e);
+            throw e;
         } catch (IllegalStateException e) {
             throw new KafkaException("The bus is closed", e);
         }

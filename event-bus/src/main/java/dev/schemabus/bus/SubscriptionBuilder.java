@@ -256,9 +256,11 @@ public final class SubscriptionBuilder<T> {
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
         SubscriptionThreads threads = SubscriptionThreads.of(checked);
+        AwayTopics away = new AwayTopics(System::nanoTime);
         DeadLetterWriter writer =
-                new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes());
-        RetryWriter retries = new RetryWriter(topics.retries(), bus.producer(), checked.group(), threads.writes());
+                new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes(), away);
+        RetryWriter retries =
+                new RetryWriter(topics.retries(), bus.producer(), checked.group(), threads.writes(), away);
         ConsumerSettings consumerSettings =
                 ConsumerSettings.of(bus.settings(), checked, topics.pattern().isPresent());
         try {

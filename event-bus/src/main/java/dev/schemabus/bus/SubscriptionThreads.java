@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param workers decode and handle; virtual where that is good, see {@link VirtualThreads}
  * @param timer wakes up lanes that wait
  * @param lookups ask the registry, which may take long
- * @param writes start to write dead letters, which may block while their topic is away
+ * @param writes start to write dead letters and retried records, which may block while their topic is away
  * @param transactions runs transactions, one at a time
  * @param poll makes the poll thread
  */
@@ -31,6 +31,9 @@ record SubscriptionThreads(
     /** Several, so that a schema whose lookup hangs doesn't hold up another. */
     private static final int LOOKUPS = 4;
 
+    /** Several, so that a topic that is away doesn't hold up another. */
+    private static final int WRITES = 4;
+
     static SubscriptionThreads of(SubscriptionSettings settings) {
         String name = "schemabus-" + settings.group();
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name + "-timer-"));
@@ -41,7 +44,7 @@ record SubscriptionThreads(
                         VirtualThreads.factory(name + "-worker-").orElseGet(() -> named(name + "-worker-"))),
                 timer,
                 upTo(LOOKUPS, named(name + "-registry-")),
-                upTo(1, named(name + "-write-")),
+                upTo(WRITES, named(name + "-write-")),
                 upTo(1, named(name + "-transaction-")),
                 named(name + "-poll-"));
     }

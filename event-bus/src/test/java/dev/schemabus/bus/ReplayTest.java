@@ -270,7 +270,11 @@ class ReplayTest {
             // Written while the group is away and has never read its replays.
             shop.bus().publish(new OrderPaid("o-1", 1));
             DeadLetterWriter writer = new DeadLetterWriter(
-                    shop.bus().producer(), "billing", shop.bus().writerSchemas(), Runnable::run);
+                    shop.bus().producer(),
+                    "billing",
+                    shop.bus().writerSchemas(),
+                    Runnable::run,
+                    new AwayTopics(System::nanoTime));
             shop.bus().catalog().requireDerived(shop.deadLetters("billing"), 1, Duration.ofSeconds(10));
             Instant now = Instant.now();
             Failure failure = new Failure(FailureClass.HANDLER, new IllegalStateException("broken"), now, now, 1);
