@@ -115,11 +115,11 @@ public final class DeadLetters {
     /** A record that nobody reads would be replayed into the void. */
     private void requireReader(String to) {
         int partitions = bus.catalog().find(source, WAIT).orElse(1);
-        bus.catalog().requireDerived(to, partitions, WAIT);
-        Optional<Boolean> read = bus.catalog().isRead(to, group, WAIT);
+        int count = bus.catalog().requireDerived(to, partitions, WAIT);
+        Optional<Boolean> read = bus.catalog().isRead(to, count, group, WAIT);
         if (read.isPresent() && !read.get()) {
-            throw new BusConfigurationException("Group " + group + " does not read " + to
-                    + ", because its subscriptions were started before that topic was there: start them again, then"
+            throw new BusConfigurationException("Group " + group + " does not read all of " + to
+                    + ", because subscriptions of it were started before that topic was there: start them again, then"
                     + " replay");
         }
     }

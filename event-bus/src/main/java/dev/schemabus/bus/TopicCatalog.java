@@ -112,15 +112,23 @@ final class TopicCatalog implements AutoCloseable {
         return found;
     }
 
-    /** Whether a member of a group reads a topic; empty if the group has no members, or must not be looked at. */
-    Optional<Boolean> isRead(String topic, String group, Duration wait) {
+    /**
+     * Whether the members of a group read all partitions of a topic; empty if the group has no members, or must not be
+     * looked at.
+     *
+     * @param partitions how many it has
+     */
+    Optional<Boolean> isRead(String topic, int partitions, String group, Duration wait) {
         try {
             return cluster.group(group, System.nanoTime() + wait.toNanos())
                     .filter(description -> description.groupState() == GroupState.STABLE
                             && !description.members().isEmpty())
                     .map(description -> description.members().stream()
-                            .flatMap(member -> member.assignment().topicPartitions().stream())
-                            .anyMatch(partition -> partition.topic().equals(topic)));
+                                    .flatMap(member -> member.assignment().topicPartitions().stream())
+                                    .filter(partition -> partition.topic().equals(topic))
+                                    .distinct()
+                                    .count()
+                            >= partitions);
         } catch (AuthorizationException e) {
             LOG.warn("Can't check that group {} reads topic {}: {}", group, topic, e.toString());
             return Optional.empty();
