@@ -29,8 +29,12 @@ final class Decoding<T> implements RecordStage<T> {
                 // First, because damage might ask for a schema that never was.
                 IntegrityHeader.check(record);
             }
+            byte @Nullable [] value = record.value();
+            if (value == null) {
+                return work.enter(new Handling<>(work, null));
+            }
             Step wait = lookUpSchema();
-            return wait != null ? wait : work.enter(new Handling<>(work, decode()));
+            return wait != null ? wait : work.enter(new Handling<>(work, decode(value)));
         } catch (Throwable e) {
             return undecoded(e);
         }
@@ -49,11 +53,7 @@ final class Decoding<T> implements RecordStage<T> {
         return RecordStage.failure(asked).map(this::undecoded).orElse(null);
     }
 
-    private T decode() {
-        byte @Nullable [] value = record.value();
-        if (value == null) {
-            throw new IllegalArgumentException("A record without a value (a tombstone) is no event");
-        }
+    private T decode(byte[] value) {
         T read = road.reader().read(record.topic(), record.headers(), value);
         road.unknownSchemas().found(record);
         told(BusMetrics.Decoding.DECODED);
@@ -86,8 +86,7 @@ final class Decoding<T> implements RecordStage<T> {
         }
         Instant now = Instant.now();
         Attempts before = work.attempts();
-        return work.fail(new Failure(
-                failureClass, error, before.firstFailure(now), now, Math.max(1, before.count())));
+        return work.fail(new Failure(failureClass, error, before.firstFailure(now), now, Math.max(1, before.count())));
     }
 
     private static BusMetrics.Decoding outcome(FailureClass failureClass) {

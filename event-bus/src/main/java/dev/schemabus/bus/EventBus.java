@@ -126,6 +126,11 @@ public final class EventBus implements AutoCloseable {
         return Publisher.receipt(publisher.publishTombstone(type, List.of(key), With.NOTHING));
     }
 
+    /** The same without waiting for its acknowledgement, see {@link #publishAsync(Object)}. */
+    public CompletionStage<PublishOutcome> publishTombstoneAsync(Class<?> type, Object... key) {
+        return publisher.publishTombstoneAsync(type, List.of(key), With.NOTHING).minimalCompletionStage();
+    }
+
     /**
      * Publishes an event without waiting for its acknowledgement. The call itself may block for the first event of a
      * class, while the topic is looked up (at most 5 s) and the schema registered, and while the producer's buffer is

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handlers<T> {
 
+    /** What a tombstone is called, which has no type. */
+    static final String TOMBSTONE = "tombstone";
+
     private final Map<Class<? extends T>, Answer<T>> byRecord;
+    private final @Nullable TombstoneHandler tombstones;
     private final Map<Class<?>, String> names = new HashMap<>();
 
     /**
@@ -27,8 +31,9 @@ final class Handlers<T> {
      */
     record Answer<T>(@Nullable EventHandler<T> handler) {}
 
-    private Handlers(Map<Class<? extends T>, Answer<T>> byRecord) {
+    private Handlers(Map<Class<? extends T>, Answer<T>> byRecord, @Nullable TombstoneHandler tombstones) {
         this.byRecord = byRecord;
+        this.tombstones = tombstones;
         byRecord.keySet()
                 .forEach(record -> names.put(record, EventType.of(record).name()));
     }
@@ -56,7 +61,24 @@ final class Handlers<T> {
                     + String.join(", ", missing) + ": add .on(" + missing.get(0) + ".class, …) or .ignore("
                     + missing.get(0) + ".class) for each, or .on(" + root.getSimpleName() + ".class, …) for all");
         }
-        return new Handlers<>(result);
+        return new Handlers<>(result, null);
+    }
+
+    /** The same with a handler for tombstones, or with none. */
+    Handlers<T> onTombstone(@Nullable TombstoneHandler handler) {
+        return new Handlers<>(byRecord, handler);
+    }
+
+    /** Whether nothing is done with tombstones. */
+    boolean ignoresTombstones() {
+        return tombstones == null;
+    }
+
+    /** Hands the deletion of a key to its handler, if there is one. */
+    void handleTombstone(String key, Delivered context) throws Exception {
+        if (tombstones != null) {
+            tombstones.handle(key, context);
+        }
     }
 
     /** The records that may come. */

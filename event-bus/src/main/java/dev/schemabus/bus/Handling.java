@@ -3,6 +3,7 @@ package dev.schemabus.bus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,13 +19,14 @@ final class Handling<T> implements RecordStage<T> {
     private final RecordWork<T> work;
     private final RecordRoad<T> road;
     private final ConsumerRecord<byte[], byte[]> record;
-    private final T event;
+    /** Null for a tombstone. */
+    private final @Nullable T event;
 
     private @Nullable Delivered delivered;
     /** Whether the store of handled events knew it. */
     private boolean repeated;
 
-    Handling(RecordWork<T> work, T event) {
+    Handling(RecordWork<T> work, @Nullable T event) {
         this.work = work;
         this.road = work.road();
         this.record = work.incoming().event();
@@ -34,14 +36,22 @@ final class Handling<T> implements RecordStage<T> {
     /** @return null if it may be handed to its handler */
     @Override
     public @Nullable Step turn() {
-        if (road.handlers().ignores(event)) {
+        if (ignored()) {
             return ignore(0);
         }
         return road.circuit().ask(work).map(work::again).orElse(null);
     }
 
+    /** A tombstone without a key deletes nothing. */
+    private boolean ignored() {
+        return event == null
+                ? record.key() == null || road.handlers().ignoresTombstones()
+                : road.handlers().ignores(event);
+    }
+
+    /** The event; a tombstone has none, and is nothing for batches. */
     T event() {
-        return event;
+        return Objects.requireNonNull(event);
     }
 
     /** What the handler is told of the record at its next attempt. */
@@ -61,13 +71,19 @@ final class Handling<T> implements RecordStage<T> {
         Delivered context = delivered();
         Optional<ConsumptionStore> store = road.settings().store();
         if (store.isEmpty()) {
-            road.handlers().handle(event, context);
+            call(context);
             return;
         }
         repeated = !store.get()
-                .once(
-                        context.consumption(road.settings().group()),
-                        resource -> road.handlers().handle(event, context.with(resource)));
+                .once(context.consumption(road.settings().group()), resource -> call(context.with(resource)));
+    }
+
+    private void call(Delivered context) throws Exception {
+        if (event != null) {
+            road.handlers().handle(event, context);
+        } else {
+            road.handlers().handleTombstone(context.key().orElseThrow(), context);
+        }
     }
 
     /** The handler has returned or thrown. */
@@ -152,9 +168,7 @@ final class Handling<T> implements RecordStage<T> {
     }
 
     private void told(BusMetrics.Handling outcome, long nanos) {
-        road.signals()
-                .metrics()
-                .handled(
-                        road.settings().group(), record.topic(), road.handlers().typeName(event), outcome, nanos);
+        String type = event == null ? Handlers.TOMBSTONE : road.handlers().typeName(event);
+        road.signals().metrics().handled(road.settings().group(), record.topic(), type, outcome, nanos);
     }
 }

@@ -56,7 +56,16 @@ final class Publisher {
     /** Deletes a key and waits for the outcome. */
     PublishOutcome publishTombstone(Class<?> type, List<?> key, With with) {
         checkMayWait();
-        return await(new Draft(type, how(with), how -> records.tombstone(type, key, how)));
+        return await(tombstone(type, key, with));
+    }
+
+    /** Deletes a key without waiting for the acknowledgement; the future never completes exceptionally. */
+    CompletableFuture<PublishOutcome> publishTombstoneAsync(Class<?> type, List<?> key, With with) {
+        return start(tombstone(type, key, with));
+    }
+
+    private Draft tombstone(Class<?> type, List<?> key, With with) {
+        return new Draft(type, how(with), how -> records.tombstone(type, key, how));
     }
 
     /** Publishes events in order and waits for all outcomes; an interrupt ends the waiting. */

@@ -52,7 +52,7 @@ public final class Subscription implements AutoCloseable {
      *
      * @param received records polled
      * @param handled records whose handler returned
-     * @param ignored records of ignored types
+     * @param ignored records of ignored types, tombstones that nobody handles, and events that a store knew
      * @param failedAttempts how often a handler threw
      * @param deadLettered records written to a dead letter topic
      */
@@ -143,7 +143,8 @@ public final class Subscription implements AutoCloseable {
                 watch);
         Thread pollThread = threads.poll().newThread(loop);
         pollThread.start();
-        return new Subscription(settings.group(), lifecycle, counters, loop, watch, road.calls(), road.circuit(), pollThread);
+        return new Subscription(
+                settings.group(), lifecycle, counters, loop, watch, road.calls(), road.circuit(), pollThread);
     }
 
     /** How far it is. */

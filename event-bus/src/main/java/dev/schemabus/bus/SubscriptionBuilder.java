@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class SubscriptionBuilder<T> {
     private final Map<Class<?>, Answer<T>> answers = new LinkedHashMap<>();
     private final SubscriptionSettings.Builder settings;
 
+    private @Nullable TombstoneHandler tombstones;
     private List<TopicPattern> patterns = List.of();
     private Optional<Batches<T>> batches = Optional.empty();
 
@@ -128,6 +130,19 @@ public final class SubscriptionBuilder<T> {
     /** Reads events of a type and does nothing with them. */
     public SubscriptionBuilder<T> ignore(Class<? extends T> type) {
         return answer(type, new Answer<>(null));
+    }
+
+    /**
+     * Handles tombstones, the records without a value that delete a key of a compacted topic, whoever published them. Without
+     * a handler they are skipped and count as ignored; so are those without a key. Not with {@link #batch}.
+     */
+    public SubscriptionBuilder<T> onTombstone(TombstoneHandler handler) {
+        if (tombstones != null) {
+            throw new BusConfigurationException(
+                    "The subscription to " + root.getName() + " has two handlers for tombstones: keep one");
+        }
+        tombstones = Objects.requireNonNull(handler, "The handler of tombstones is null");
+        return this;
     }
 
     /** How often a record takes effect. Default: {@link DeliveryMode#AT_LEAST_ONCE}. */
@@ -249,7 +264,7 @@ public final class SubscriptionBuilder<T> {
     public Subscription start() {
         bus.checkOpen();
         checkBatches();
-        Handlers<T> handlers = Handlers.resolve(root, answers);
+        Handlers<T> handlers = Handlers.resolve(root, answers).onTombstone(tombstones);
         bus.applyGroupSettings(settings);
         SubscriptionSettings checked = settings.build();
         TopicSelection topics = topics(handlers, checked);
@@ -297,6 +312,11 @@ public final class SubscriptionBuilder<T> {
                 throw new BusConfigurationException(
                         "batch(…) and once(…) contradict each other: an event of a batch has no transaction of its"
                                 + " own. Handle events one by one, or let the handler skip those it knows");
+            }
+            if (tombstones != null) {
+                throw new BusConfigurationException(
+                        "batch(…) and onTombstone(…) contradict each other: a tombstone is no"
+                                + " event of a batch. Handle events one by one, or subscribe twice with two groups");
             }
             answers.forEach((type, answer) -> {
                 if (type != root && answer.handler() != null) {

@@ -191,6 +191,9 @@ class DeadLettersTest {
                 .on(ShopEvent.class, (event, context) -> {
                     throw new IllegalStateException("no ledger");
                 })
+                .onTombstone((key, context) -> {
+                    throw new IllegalStateException("no ledger");
+                })
                 .start()) {
             await().until(() -> subscription.counts().deadLettered() == count);
         }
