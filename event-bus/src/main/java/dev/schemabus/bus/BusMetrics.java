@@ -55,7 +55,7 @@ public interface BusMetrics {
     }
 
     /**
-     * A publication ended.
+     * A publication ended; of an event in a transaction, with that, and as it ended.
      *
      * @param topic the topic, or {@code unknown} if it was rejected before it had one
      * @param nanos how long it took, from the call to the outcome

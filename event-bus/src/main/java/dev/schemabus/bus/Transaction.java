@@ -25,18 +25,22 @@ public final class Transaction {
 
     private final Producer<byte[], byte[]> producer;
     private final EventRecords records;
-    private final Tracing tracing;
+    private final Signals signals;
     private final List<Sent> sent = new ArrayList<>();
     private volatile @Nullable Throwable failure;
     private boolean ended;
 
-    /** An event on its way. */
-    private record Sent(Future<RecordMetadata> acknowledgement, String eventId) {}
+    /**
+     * An event on its way.
+     *
+     * @param start when it was published, by {@link System#nanoTime}
+     */
+    private record Sent(Future<RecordMetadata> acknowledgement, String eventId, String topic, long start) {}
 
-    Transaction(Producer<byte[], byte[]> producer, EventRecords records, Tracing tracing) {
+    Transaction(Producer<byte[], byte[]> producer, EventRecords records, Signals signals) {
         this.producer = producer;
         this.records = records;
-        this.tracing = tracing;
+        this.signals = signals;
     }
 
     /**
@@ -64,19 +68,22 @@ public final class Transaction {
     }
 
     private String send(Class<?> type, With with, Function<Publication, ProducerRecord<byte[], byte[]>> prepared) {
-        Publication how = Publication.unbounded(with, tracing.current());
+        long start = System.nanoTime();
+        Publication how = Publication.unbounded(with, signals.tracing().current());
         String eventId = how.eventId();
         try {
             ProducerRecord<byte[], byte[]> record = prepared.apply(how);
             synchronized (this) {
                 checkOpen();
-                sent.add(new Sent(producer.send(record, this::acknowledged), eventId));
+                sent.add(new Sent(producer.send(record, this::acknowledged), eventId, record.topic(), start));
             }
         } catch (ClosedTransactionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             Rejected rejected = (Rejected) Rejections.beforeSend(type, e);
             failed(rejected.exception());
+            signals.metrics()
+                    .published(records.knownTopic(type), BusMetrics.Publication.REJECTED, System.nanoTime() - start);
             throw rejected.exception();
         }
         return eventId;
@@ -85,7 +92,8 @@ public final class Transaction {
     /** Publishes what is a record already. */
     synchronized void send(ProducerRecord<byte[], byte[]> record, String eventId) {
         checkOpen();
-        sent.add(new Sent(producer.send(record, this::acknowledged), eventId));
+        long start = System.nanoTime();
+        sent.add(new Sent(producer.send(record, this::acknowledged), eventId, record.topic(), start));
     }
 
     /**
@@ -97,6 +105,14 @@ public final class Transaction {
     synchronized void sendOffsets(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         checkOpen();
         producer.sendOffsetsToTransaction(offsets, group);
+    }
+
+    /** Tells the metrics what became of its events, which is the same for all. */
+    synchronized void told(BusMetrics.Publication end) {
+        if (signals.metrics() != BusMetrics.NONE) {
+            long now = System.nanoTime();
+            sent.forEach(event -> signals.metrics().published(event.topic(), end, now - event.start()));
+        }
     }
 
     /** Takes no more events. */

@@ -1,5 +1,6 @@
 package dev.schemabus.bus;
 
+import dev.schemabus.bus.BusMetrics.Publication;
 import dev.schemabus.bus.BusMetrics.TransactionEnd;
 import dev.schemabus.bus.PublishOutcome.RejectionReason;
 import dev.schemabus.bus.TransactionalProducers.Seat;
@@ -72,24 +73,39 @@ final class Transactions {
         Seat seat = seat();
         try {
             Transaction transaction = begin(seat);
+            Publication end = Publication.REJECTED;
             try {
-                work.run(transaction);
-            } catch (Throwable e) {
-                transaction.end();
-                abort(seat);
+                List<Receipt> receipts = toItsEnd(seat, transaction, work);
+                end = Publication.ACKED;
+                return receipts;
+            } catch (TransactionIndeterminateException e) {
+                end = Publication.INDETERMINATE;
                 throw e;
+            } finally {
+                transaction.told(end);
             }
-            transaction.end();
-            Throwable failure = flushed(seat, transaction);
-            if (failure != null) {
-                abort(seat);
-                throw aborted("Transaction aborted, for not all of its events could be written", failure);
-            }
-            commit(seat, transaction);
-            return transaction.receipts();
         } finally {
             producers.release(seat);
         }
+    }
+
+    private static <X extends Exception> List<Receipt> toItsEnd(
+            Seat seat, Transaction transaction, TransactionWork<X> work) throws X {
+        try {
+            work.run(transaction);
+        } catch (Throwable e) {
+            transaction.end();
+            abort(seat);
+            throw e;
+        }
+        transaction.end();
+        Throwable failure = flushed(seat, transaction);
+        if (failure != null) {
+            abort(seat);
+            throw aborted("Transaction aborted, for not all of its events could be written", failure);
+        }
+        commit(seat, transaction);
+        return transaction.receipts();
     }
 
     private Seat seat() {
@@ -122,7 +138,7 @@ final class Transactions {
             seat.doubt();
             throw aborted("No transaction could begin", e);
         }
-        return new Transaction(seat.producer(), records, signals.tracing());
+        return new Transaction(seat.producer(), records, signals);
     }
 
     /** Waits for the acknowledgements. @return what stands in the way of a commit */

@@ -247,10 +247,14 @@ class TransactionTest {
                         .build()) {
             bus.inTransaction(tx -> tx.publish(new OrderPaid("o-1", 1)));
             assertThatThrownBy(() -> bus.<IOException>inTransaction(tx -> {
+                        tx.publish(new OrderPaid("o-2", 1));
+                        tx.publish(new OrderPaid("o-2", 2));
                         throw new IOException("no");
                     }))
                     .isInstanceOf(IOException.class);
 
+            assertThat(published(meters, shop, "acked")).isOne();
+            assertThat(published(meters, shop, "rejected")).isEqualTo(2);
             assertThat(meters.get("schemabus.bus.transactions")
                             .tag("outcome", "committed")
                             .timer()
@@ -262,6 +266,13 @@ class TransactionTest {
                             .count())
                     .isOne();
         }
+    }
+
+    private static long published(SimpleMeterRegistry meters, Shop shop, String outcome) {
+        return meters.get("schemabus.bus.publish")
+                .tags("topic", shop.topic(), "outcome", outcome)
+                .timer()
+                .count();
     }
 
     private static KafkaProducer<byte[], byte[]> transactionalProducer(Shop shop, Map<String, Object> settings) {

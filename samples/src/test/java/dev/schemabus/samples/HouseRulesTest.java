@@ -141,6 +141,10 @@ class HouseRulesTest {
             onlyIn("dev.schemabus.schema.Draft3Renderer", "com.fasterxml.jackson.module.jsonSchema..");
 
     @ArchTest
+    static final ArchRule onlyOneClassKnowsMicrometer =
+            onlyIn("dev.schemabus.bus.MicrometerBusMetrics", "io.micrometer..");
+
+    @ArchTest
     static final ArchRule onlyConfigurationLoadsClasses = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.schemabus.serde.ConfiguredClasses")
