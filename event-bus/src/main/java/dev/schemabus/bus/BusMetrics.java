@@ -81,7 +81,7 @@ public interface BusMetrics {
     /**
      * A handler returned or threw, or the type is ignored.
      *
-     * @param type the event's type, as in {@code ce_type}
+     * @param type the event's type, as in {@code ce_type}, or {@code tombstone}
      * @param nanos how long the attempt took
      */
     default void handled(String group, String topic, String type, Handling end, long nanos) {}
