@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -76,6 +78,7 @@ class MemberKillTest {
 
         assertThat(copies).hasPositiveValue();
         assertThat(handledToTheEnd()).isEqualTo(records);
+        assertThat(overtakings()).as("seed %s", seed).isZero();
         List<Finding> findings = HistoryCheck.ofDelivery(history);
         assertThat(findings)
                 .as("seed %s: %s", seed, HistoryCheck.count(findings))
@@ -87,6 +90,8 @@ class MemberKillTest {
     void withPlainRetryTopicsTheSameKillsLeaveKeysOutOfOrder() throws Exception {
         handleWhileMembersAreKilled(Manner.RETRY_TOPICS, 1, 0);
 
+        assertThat(handledToTheEnd()).isEqualTo(records);
+        assertThat(overtakings()).as("seed %s", seed).isPositive();
         assertThat(HistoryCheck.ofDelivery(history)).extracting(Finding::sin).contains(Sin.OUT_OF_ORDER);
     }
 
@@ -216,6 +221,21 @@ class MemberKillTest {
                 .filter(delivery -> delivery.end() != Delivery.NEVER)
                 .map(delivery -> delivery.key() + " " + delivery.number())
                 .distinct()
+                .count();
+    }
+
+    /** How often a handler was called for a record before it had returned for all earlier ones of its key. */
+    private long overtakings() {
+        Map<String, Long> done = new HashMap<>();
+        return history.deliveries().stream()
+                .sorted(Comparator.comparingLong(Delivery::start))
+                .filter(delivery -> {
+                    long before = done.getOrDefault(delivery.key(), -1L);
+                    if (delivery.end() != Delivery.NEVER) {
+                        done.merge(delivery.key(), delivery.number(), Math::max);
+                    }
+                    return delivery.number() > before + 1;
+                })
                 .count();
     }
 
