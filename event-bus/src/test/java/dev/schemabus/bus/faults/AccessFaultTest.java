@@ -254,10 +254,9 @@ class AccessFaultTest {
         Scene rotating = scene.with(SCRAM);
         setPassword(PASSWORD);
         long refused;
-        Load load;
         try (EventBus bus = rotating.bus();
-                Member member = Member.join(rotating, "m", history, (event, attempt) -> {})) {
-            load = Load.start(history, Load.through(bus), 10, 200);
+                Member member = Member.join(rotating, "m", history, (event, attempt) -> {});
+                Load load = Load.start(history, Load.through(bus), 10, 200)) {
             load.awaitAcked(200);
             Awaitility.await().until(() -> history.deliveryCount() > 0);
             setPassword("another");

@@ -73,12 +73,14 @@ class AckLossTest {
     }
 
     private static void loseAcks(Load load) throws InterruptedException {
-        for (int cut = 0; cut < CUTS; cut++) {
+        try (load) {
+            for (int cut = 0; cut < CUTS; cut++) {
+                load.awaitAcked(500);
+                brokers.proxy(0).loseAnswers(LOSING);
+            }
             load.awaitAcked(500);
-            brokers.proxy(0).loseAnswers(LOSING);
+            load.stop();
         }
-        load.awaitAcked(500);
-        load.stop();
     }
 
     private static Scene scene() {

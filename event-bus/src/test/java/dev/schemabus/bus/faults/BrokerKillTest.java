@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A broker is killed as {@code kill -9} does, again and again, while events are published. */
-@Timeout(900)
+@Timeout(1_800)
 class BrokerKillTest {
 
     private static final int KEYS = 50;
@@ -27,8 +27,8 @@ class BrokerKillTest {
         try (Brokers brokers = Brokers.start(1)) {
             Scene scene = Scene.of(brokers.clientProperties());
             brokers.createTopic(scene.topic(), 4);
-            try (EventBus bus = scene.bus()) {
-                Load load = Load.start(history, Load.through(bus), KEYS, 5_000);
+            try (EventBus bus = scene.bus();
+                    Load load = Load.start(history, Load.through(bus), KEYS, 5_000)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     load.awaitAcked(BETWEEN_KILLS);
                     brokers.kill(0);
@@ -60,14 +60,15 @@ class BrokerKillTest {
             int perSecond = Extent.of(3_000, 20_000);
             Load load;
             Load raw;
+            // Beside the bus, into the same partitions, what a producer does by itself: the gap is to be as short.
             try (EventBus bus = scene.bus();
                     KafkaProducer<byte[], byte[]> producer =
-                            new KafkaProducer<>(scene.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-                load = Load.start(history, Load.through(bus), KEYS, perSecond);
-                // Beside it, into the same partitions, what a producer does by itself: the gap is to be as short.
-                Load.Sender sender = Load.through(producer, scene.topic());
-                raw = Load.start(
-                        history, (key, number) -> sender.send("raw-" + key, number), KEYS, Extent.of(3_000, 5_000));
+                            new KafkaProducer<>(scene.kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+                    Load byBus = Load.start(history, Load.through(bus), KEYS, perSecond);
+                    Load byProducer = Load.start(
+                            history, Load.through(producer, scene.topic(), "raw-"), KEYS, Extent.of(3_000, 5_000))) {
+                load = byBus;
+                raw = byProducer;
                 for (int kill = 0; kill < kills; kill++) {
                     load.awaitAcked(between);
                     int leader = brokers.leader(scene.topic(), 0);
@@ -109,8 +110,8 @@ class BrokerKillTest {
                             Map.of("acks", "0", "enable.idempotence", false, "retries", 0, "max.block.ms", 300))
                     .kafka();
             try (KafkaProducer<byte[], byte[]> producer =
-                    new KafkaProducer<>(careless, new ByteArraySerializer(), new ByteArraySerializer())) {
-                Load load = Load.start(history, Load.through(producer, scene.topic()), KEYS, 5_000);
+                            new KafkaProducer<>(careless, new ByteArraySerializer(), new ByteArraySerializer());
+                    Load load = Load.start(history, Load.through(producer, scene.topic()), KEYS, 5_000)) {
                 load.awaitAcked(2_000);
                 brokers.kill(0);
                 brokers.restart(0);

@@ -47,8 +47,8 @@ class ControllerFaultTest {
         brokers.createTopic(scene.topic(), 2);
         brokers.createTopic(scene.deadLetters(), 2);
         try (EventBus bus = scene.bus(settings -> settings.createTopics(1, 1));
-                Member member = Member.join(scene, "m", history, (event, attempt) -> {})) {
-            Load load = Load.start(history, Load.through(bus), 10, 500);
+                Member member = Member.join(scene, "m", history, (event, attempt) -> {});
+                Load load = Load.start(history, Load.through(bus), 10, 500)) {
             load.awaitAcked(500);
             CONTROLLERS.forEach(brokers::kill);
             int before = load.acked();

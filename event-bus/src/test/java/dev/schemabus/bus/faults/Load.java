@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
  * Publishes numbered events, its keys in turn, until it is stopped, and writes down what became of each. A thousand are on
  * their way at most, and no more than a number in a second.
  */
-final class Load {
+final class Load implements AutoCloseable {
 
     /** About 200 bytes with key, number and framing. */
     private static final String PAD = "p".repeat(160);
@@ -68,8 +68,14 @@ final class Load {
 
     /** Publishes past it: what a producer does by itself. */
     static Sender through(KafkaProducer<byte[], byte[]> producer, String topic) {
+        return through(producer, topic, "");
+    }
+
+    /** The same with something in front of each key. */
+    static Sender through(KafkaProducer<byte[], byte[]> producer, String topic, String prefix) {
         byte[] value = PAD.getBytes(StandardCharsets.UTF_8);
-        return (key, number) -> {
+        return (name, number) -> {
+            String key = prefix + name;
             CompletableFuture<Publication> result = new CompletableFuture<>();
             ProducerRecord<byte[], byte[]> record =
                     new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
@@ -133,6 +139,12 @@ final class Load {
         total = 0;
         thread.join();
         room.acquire(ON_THEIR_WAY);
+    }
+
+    /** Publishes no more, whatever becomes of what is on its way: what a test that fails leaves must not go on. */
+    @Override
+    public void close() {
+        total = 0;
     }
 
     private void run() {

@@ -132,9 +132,9 @@ class MemberKillTest {
         Random random = new Random(seed);
         CompletableFuture<ChildProcess> second = CompletableFuture.supplyAsync(() -> join(1, manner));
         List<ChildProcess> members = new ArrayList<>(List.of(join(0, manner)));
-        try (EventBus bus = scene.bus()) {
+        try (EventBus bus = scene.bus();
+                Load load = Load.start(history, Load.through(bus), KEYS, PER_SECOND)) {
             members.add(second.join());
-            Load load = Load.start(history, Load.through(bus), KEYS, PER_SECOND);
             for (int kill = 0; kill < kills; kill++) {
                 awaitBegun(BETWEEN_KILLS + random.nextInt(BETWEEN_KILLS));
                 int victim = random.nextInt(members.size());

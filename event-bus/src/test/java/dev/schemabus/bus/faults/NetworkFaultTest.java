@@ -139,8 +139,8 @@ class NetworkFaultTest {
     void aConnectionThatStaysSilentForAWhileCostsTimeAndNothingElse(Mode mode) throws Exception {
         brokers.createTopic(scene.topic(), 2);
         Scene watchful = scene.with(Map.of("request.timeout.ms", 1_500));
-        try (EventBus bus = watchful.bus()) {
-            Load load = Load.start(history, Load.through(bus), 10, 1_000);
+        try (EventBus bus = watchful.bus();
+                Load load = Load.start(history, Load.through(bus), 10, 1_000)) {
             load.awaitAcked(500);
             brokers.proxy(0).mode(mode);
             // The fault must outlast a request's patience.

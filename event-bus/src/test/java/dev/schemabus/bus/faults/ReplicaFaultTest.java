@@ -53,12 +53,13 @@ class ReplicaFaultTest {
                     .get(60, TimeUnit.SECONDS);
             assertThat(late).isInstanceOf(Indeterminate.class);
 
-            Load load = Load.start(history, Load.through(bus), 10, 200);
-            Awaitility.await().until(() -> load.started() > 200);
-            assertThat(load.acked()).isZero();
-            kafka.startNode(0);
-            load.awaitAcked(200);
-            load.stop();
+            try (Load load = Load.start(history, Load.through(bus), 10, 200)) {
+                Awaitility.await().until(() -> load.started() > 200);
+                assertThat(load.acked()).isZero();
+                kafka.startNode(0);
+                load.awaitAcked(200);
+                load.stop();
+            }
         }
 
         scene.readInto(history);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pairs of events are published in transactions while the nodes that coordinate them are killed. */
-@Timeout(600)
+@Timeout(1_800)
 class TransactionFaultTest {
 
     private static final int KILLS = Extent.of(2, 15);
@@ -64,6 +64,8 @@ class TransactionFaultTest {
                         .until(() ->
                                 history.distinctDeliveries() >= history.log().size());
                 assertThat(member.subscription().failure()).isEmpty();
+            } finally {
+                enough.set(true);
             }
             aborted.forEach(number -> List.of("a", "b")
                     .forEach(key -> history.add(new Publication(key, number, Outcome.ABORTED, -1, -1))));
