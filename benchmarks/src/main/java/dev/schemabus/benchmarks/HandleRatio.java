@@ -45,9 +45,7 @@ public final class HandleRatio {
         private final CountDownLatch open;
 
         Handling(int records) {
-            this.waits = new Random(SEED)
-                    .longs(records, 0, LONGEST_WAIT_NANOS)
-                    .toArray();
+            this.waits = new Random(SEED).longs(records, 0, LONGEST_WAIT_NANOS).toArray();
             this.open = new CountDownLatch(records);
         }
 
