@@ -98,6 +98,12 @@ final class ForwardHandler extends Handler.Wrapper {
         this.limit = limit;
     }
 
+    /** It waits for the leader, whatever the handler behind it does: never on a thread that brings what it waits for. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.BLOCKING;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (!isWrite(request)) {
