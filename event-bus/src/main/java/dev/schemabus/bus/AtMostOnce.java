@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -117,7 +118,7 @@ final class AtMostOnce<T> implements CommitProtocol<T> {
         LOG.warn("Group {}: a commit failed, its records wait for the next one: {}", group, error.toString());
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> offsets(List<RecordWork<T>> works) {
+    private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<RecordWork<T>> works) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         works.forEach(work ->
                 offsets.merge(work.assignment().partition(), work.behind(), (a, b) -> a.offset() > b.offset() ? a : b));
@@ -127,9 +128,9 @@ final class AtMostOnce<T> implements CommitProtocol<T> {
     /** What is received and not committed yet is, and goes to its lane. */
     @Override
     public boolean commit(Collection<TopicPartition> partitions, Duration wait) {
-        List<RecordWork<T>> theirs = Stream.concat(committing.stream(), received.stream())
+        Set<RecordWork<T>> theirs = Stream.concat(committing.stream(), received.stream())
                 .filter(work -> partitions.contains(work.assignment().partition()))
-                .toList();
+                .collect(Collectors.toSet());
         if (theirs.isEmpty()) {
             return true;
         }
@@ -139,9 +140,11 @@ final class AtMostOnce<T> implements CommitProtocol<T> {
             failed(e);
             return true;
         }
-        committing.removeAll(theirs);
-        received.removeAll(theirs);
-        theirs.forEach(lanes);
+        // Not those that were handed over meanwhile: waiting for one commit brings the answer to the one before it.
+        List<RecordWork<T>> committed = new ArrayList<>();
+        committing.removeIf(work -> theirs.contains(work) && committed.add(work));
+        received.removeIf(work -> theirs.contains(work) && committed.add(work));
+        committed.forEach(lanes);
         return true;
     }
 
