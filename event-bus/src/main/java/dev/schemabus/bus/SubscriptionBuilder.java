@@ -94,7 +94,8 @@ public final class SubscriptionBuilder<T> {
     /**
      * Handles several events at once instead of one by one: {@code .batch(500, ofMillis(200)).handle((events, batch) -> …)}.
      * A batch is handed over when it is full, or when an event has waited so long; {@code concurrency} batches at the same
-     * time, each key in one of them at most.
+     * time, each key in one of them at most. Not with {@link DeliveryMode#AT_MOST_ONCE}, {@link #once} or
+     * {@link RetryPolicy#keepKeyOrder}.
      *
      * @param size the most events of a batch, at least 1
      * @param wait how long an event waits for others, not negative
@@ -263,10 +264,10 @@ public final class SubscriptionBuilder<T> {
      */
     public Subscription start() {
         bus.checkOpen();
-        checkBatches();
         Handlers<T> handlers = Handlers.resolve(root, answers).onTombstone(tombstones);
         bus.applyGroupSettings(settings);
         SubscriptionSettings checked = settings.build();
+        checkBatches(checked);
         TopicSelection topics = topics(handlers, checked);
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
@@ -301,14 +302,20 @@ public final class SubscriptionBuilder<T> {
         }
     }
 
-    private void checkBatches() {
+    private void checkBatches(SubscriptionSettings checked) {
         if (batches.isPresent()) {
-            if (settings.retry != null && settings.retry.kind() == RetryPolicy.Kind.KEEP_KEY_ORDER) {
+            if (checked.retry().kind() == RetryPolicy.Kind.KEEP_KEY_ORDER) {
                 throw new BusConfigurationException(
                         "RetryPolicy.keepKeyOrder(…) moves records one by one and can't be had with batches: use"
                                 + " RetryPolicy.inPlace(…), which keeps the order of keys too, or .on(…)");
             }
-            if (settings.store != null) {
+            if (checked.delivery() == DeliveryMode.AT_MOST_ONCE) {
+                throw new BusConfigurationException(
+                        "batch(…) and delivery(AT_MOST_ONCE) contradict each other: when an event of a batch fails,"
+                                + " those of its key behind it are handed over again. Handle events one by one, or"
+                                + " deliver AT_LEAST_ONCE");
+            }
+            if (checked.store().isPresent()) {
                 throw new BusConfigurationException(
                         "batch(…) and once(…) contradict each other: an event of a batch has no transaction of its"
                                 + " own. Handle events one by one, or let the handler skip those it knows");

@@ -12,6 +12,7 @@ import dev.schemabus.testkit.SchemabusExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -219,6 +220,37 @@ class BatchTest {
                     .hasMessageContaining("handles batches and has a handler for OrderPlaced");
             assertThatThrownBy(() -> shop.bus().subscribe(ShopEvent.class).batch(0, Duration.ZERO))
                     .isInstanceOf(BusConfigurationException.class);
+        }
+    }
+
+    @Test
+    void atMostOnceAndBatchesAreAnError() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            assertThatThrownBy(() -> batched(shop, 10, (events, batch) -> {})
+                            .retry(RetryPolicy.none())
+                            .delivery(DeliveryMode.AT_MOST_ONCE)
+                            .start())
+                    .isInstanceOf(BusConfigurationException.class)
+                    .hasMessageContaining("batch(…) and delivery(AT_MOST_ONCE) contradict each other");
+        }
+    }
+
+    @Test
+    void keyOrderAndBatchesAreAnErrorAlsoWhenAKeyOfTheGroupSaysSo() {
+        try (Shop shop = new Shop(kafka, 1)) {
+            Map<String, Object> properties = new HashMap<>(shop.kafka());
+            properties.put("schema.registry.url", shop.registry());
+            properties.put("schemabus.bus.group.lake.retry.kind", "KEEP_KEY_ORDER");
+            properties.put("schemabus.bus.group.lake.retry.delays.ms", "10");
+            try (EventBus bus = EventBusBuilder.fromProperties(properties).build()) {
+                assertThatThrownBy(() -> bus.subscribe(ShopEvent.class)
+                                .group("lake")
+                                .batch(10, Duration.ofSeconds(1))
+                                .handle((events, batch) -> {})
+                                .start())
+                        .isInstanceOf(BusConfigurationException.class)
+                        .hasMessageContaining("can't be had with batches");
+            }
         }
     }
 
