@@ -172,11 +172,14 @@ class CloseTest {
         return Thread.getAllStackTraces().keySet();
     }
 
-    /** Those that keep a JVM from ending, without those of this test's own tools: Awaitility, and the registry's server. */
+    /**
+     * Those of a bus and its Kafka clients that keep a JVM from ending. Others come and go meanwhile: Awaitility's, and those
+     * of a broker that other tests have started in this JVM.
+     */
     private static Set<Thread> users() {
         return threads().stream()
                 .filter(thread -> !thread.isDaemon())
-                .filter(thread -> !thread.getName().matches("awaitility-thread|Scheduler-.*"))
+                .filter(thread -> thread.getName().matches("schemabus-.*|kafka-(producer|coordinator|consumer|admin).*"))
                 .collect(Collectors.toSet());
     }
 
