@@ -25,7 +25,8 @@ class BrokerKillTest {
     @Test
     void whatWasAckedSurvivesTheKillsOfItsOnlyBrokerAndNothingIsTwice() throws Exception {
         try (Brokers brokers = Brokers.start(1)) {
-            // A producer that loses sight of the topic, whose only broker is away, waits for it this long, by default 5 s.
+            // A producer that loses sight of the topic, whose only broker is away, waits for it this long, by default 5
+            // s.
             Scene scene = Scene.of(brokers.clientProperties()).with(Map.of("max.block.ms", 60_000));
             brokers.createTopic(scene.topic(), 4);
             try (EventBus bus = scene.bus();

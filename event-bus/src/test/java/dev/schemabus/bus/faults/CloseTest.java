@@ -179,7 +179,8 @@ class CloseTest {
     private static Set<Thread> users() {
         return threads().stream()
                 .filter(thread -> !thread.isDaemon())
-                .filter(thread -> thread.getName().matches("schemabus-.*|kafka-(producer|coordinator|consumer|admin).*"))
+                .filter(thread ->
+                        thread.getName().matches("schemabus-.*|kafka-(producer|coordinator|consumer|admin).*"))
                 .collect(Collectors.toSet());
     }
 
