@@ -53,7 +53,7 @@ final class BatchWork<T> implements BatchLanes.Batch<RecordWork<T>> {
                 new Named(ready.size(), ready.get(0)),
                 ready.stream().map(RecordWork::assignment).collect(Collectors.toSet()));
         try {
-            handler.handle(events, batch);
+            call.run(() -> handler.handle(events, batch));
         } catch (Throwable e) {
             error = e;
         }

@@ -26,6 +26,8 @@ public interface ConsumptionStore {
          * Handles the event.
          *
          * @param resource what the handler is to work with, see {@link Delivered#resource}; null if there is none
+         * @throws Exception what the handler throws; also if it returned and was interrupted before, for its time or because
+         *     its partition was taken away. The event isn't handled then, and must come again
          */
         void handle(@Nullable Object resource) throws Exception;
     }

@@ -37,7 +37,7 @@ final class HandlerCalls {
     }
 
     /**
-     * The calling thread enters a handler; {@link HandlerCall#end} must follow.
+     * The calling thread is about to call a handler, by {@link HandlerCall#run}; {@link HandlerCall#end} must follow.
      *
      * @param work what it works on, named by {@code toString}
      * @param assignments whose records these are
@@ -45,10 +45,14 @@ final class HandlerCalls {
     HandlerCall begin(Object work, Set<Assignment> assignments) {
         HandlerCall call = new HandlerCall(this, work, assignments);
         running.put(call.thread(), call);
+        return call;
+    }
+
+    /** Its handler is called now: what was before, as waiting for a database, isn't its time. */
+    void startClock(HandlerCall call) {
         if (!timeout.isZero()) {
             alarm(call, timeout, () -> timedOut(call));
         }
-        return call;
     }
 
     /** Whether a thread is in a handler: it must not wait for the end, which waits for it. */

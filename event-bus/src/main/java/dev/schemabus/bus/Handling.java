@@ -67,15 +67,18 @@ final class Handling<T> implements RecordStage<T> {
     }
 
     /** Calls the handler. */
-    void handle() throws Exception {
+    void handle(HandlerCall call) throws Exception {
         Delivered context = delivered();
         Optional<ConsumptionStore> store = road.settings().store();
         if (store.isEmpty()) {
-            call(context);
+            call.run(() -> call(context));
             return;
         }
+        // The store must not keep what an interrupted handler left half done, so it is told inside.
         repeated = !store.get()
-                .once(context.consumption(road.settings().group()), resource -> call(context.with(resource)));
+                .once(
+                        context.consumption(road.settings().group()),
+                        resource -> call.run(() -> call(context.with(resource))));
     }
 
     private void call(Delivered context) throws Exception {
@@ -93,8 +96,10 @@ final class Handling<T> implements RecordStage<T> {
         if (error != null && ExceptionRules.isOutOfMemory(error)) {
             return work.giveUp(error);
         }
-        if (error != null && end.taken()) {
+        if (end.taken()) {
             // Its partition is another member's, or that of another record of its batch is, and this one comes again.
+            // What
+            // swallowed the interrupt and returned may have done half.
             return work.assignment().isRevoked() ? work.end(false, Step.NEXT) : work.again(Duration.ZERO);
         }
         if (error instanceof ConsumptionStoreUnavailableException) {

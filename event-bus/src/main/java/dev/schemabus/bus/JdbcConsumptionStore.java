@@ -131,6 +131,11 @@ public final class JdbcConsumptionStore implements ConsumptionStore {
             if (e.getSQLState() != null && e.getSQLState().startsWith("23")) {
                 return false;
             }
+            if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
+                // A connection that the pool took for a good one.
+                throw new ConsumptionStoreUnavailableException(
+                        "The connection to the database of " + table + " is gone", e);
+            }
             throw e;
         }
     }

@@ -71,7 +71,7 @@ final class RecordWork<T> implements Lanes.Task {
         TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
         HandlerCall call = road.calls().begin(this, Set.of(assignment));
         try {
-            handling().handle();
+            handling().handle(call);
         } catch (Throwable e) {
             error = e;
         }

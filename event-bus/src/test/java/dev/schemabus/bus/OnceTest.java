@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -180,6 +181,90 @@ class OnceTest {
             assertThat(subscription.counts().failedAttempts()).isZero();
             assertThat(subscription.counts().deadLettered()).isZero();
             assertThat(total()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayLongerThanAHandlerMayTakeSpendsNoAttemptEither() throws Exception {
+        try (Shop shop = new Shop(kafka, 1)) {
+            publish(shop, 1);
+            AtomicInteger refused = new AtomicInteger();
+            CountDownLatch never = new CountDownLatch(1);
+            DataSource real = database();
+            DataSource away = (DataSource) Proxy.newProxyInstance(
+                    OnceTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                        if (refused.incrementAndGet() > 2) {
+                            return real.getConnection();
+                        }
+                        try {
+                            throw new SQLException("away: " + never.await(2, TimeUnit.SECONDS), "08001");
+                        } catch (InterruptedException e) {
+                            throw new SQLException("interrupted", "08001", e);
+                        }
+                    });
+
+            Subscription subscription = booking(shop)
+                    .retry(RetryPolicy.none())
+                    .handlerTimeout(Duration.ofSeconds(1))
+                    .onceInDatabase(away)
+                    .start();
+
+            await().until(() -> subscription.counts().handled() == 1);
+            assertThat(subscription.counts().failedAttempts()).isZero();
+            assertThat(subscription.counts().deadLettered()).isZero();
+            assertThat(total()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aConnectionThatTurnsOutDeadMeansThatTheDatabaseIsAway() {
+        Connection dead = (Connection) Proxy.newProxyInstance(
+                OnceTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        throw new SQLException("the server has gone", "08006");
+                    }
+                    return null;
+                });
+        DataSource pool = (DataSource) Proxy.newProxyInstance(
+                OnceTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> dead);
+
+        assertThatThrownBy(() -> new JdbcConsumptionStore(pool)
+                        .once(new Consumption("ledger", "urn:shop", "event-1"), connection -> calls.incrementAndGet()))
+                .isInstanceOf(ConsumptionStoreUnavailableException.class);
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void aHandlerThatReturnsWhenItsTimeIsOverLeavesNothingHalfDone() throws Exception {
+        try (Shop shop = new Shop(kafka, 1)) {
+            publish(shop, 1);
+            CountDownLatch never = new CountDownLatch(1);
+
+            Subscription subscription = shop.bus()
+                    .subscribe(ShopEvent.class)
+                    .group("ledger")
+                    .retry(RetryPolicy.inPlace(3, Duration.ofMillis(10)))
+                    .handlerTimeout(Duration.ofSeconds(2))
+                    .onceInDatabase(database())
+                    .on(OrderPaid.class, (event, context) -> {
+                        book(context.connection(), event);
+                        if (context.attempt() == 1) {
+                            try {
+                                never.await();
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                        }
+                        book(context.connection(), event);
+                    })
+                    .on(ShopEvent.class, (event, context) -> {})
+                    .start();
+
+            await().until(() ->
+                    subscription.counts().handled() + subscription.counts().ignored() == 2);
+            assertThat(total()).as("both of its writes").isEqualTo(2 * 100);
+            assertThat(subscription.counts().ignored()).isZero();
+            assertThat(subscription.counts().failedAttempts()).isEqualTo(1);
         }
     }
 
