@@ -9,7 +9,8 @@ public enum DeliveryMode {
     AT_LEAST_ONCE,
     /**
      * No record is handed to a handler of the group twice: its offset is committed, and the commit acknowledged, before the
-     * handler is called, and it is called once. What is received and not handled when the process dies is lost.
+     * handler is called, and it is called once. What is received and not handled when the process dies is lost, and so is
+     * what still waits for its handler when partitions are lost, or are taken away and 10 s weren't enough.
      */
     AT_MOST_ONCE,
     /**

@@ -111,7 +111,11 @@ final class Rebalances implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        interrupt(release(partitions, wait));
+        List<Assignment> late = release(partitions, wait);
+        if (interrupts() && !late.isEmpty()) {
+            calls.interrupt(late);
+            awaitInterrupted(late);
+        }
         commits.commit(partitions, lifecycle.stopped() ? lifecycle.timeLeft(Duration.ZERO) : COMMIT_WAIT);
         forget(partitions);
         told.accept(Rebalance.REVOKED, partitions.size());
@@ -120,18 +124,30 @@ final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         joined = false;
-        LOG.warn("Lost {}: others may have them already; what runs will be done again", partitions);
-        stopIntake(partitions);
+        LOG.warn(
+                "Lost {}: others may have them already; {}",
+                partitions,
+                commits.finishesWhatItReceived()
+                        ? "what runs goes on, what waits for its handler is lost (AT_MOST_ONCE)"
+                        : "what runs is interrupted, and will be done again");
+        List<Assignment> lost = stopIntake(partitions);
+        if (interrupts()) {
+            // Nobody waits for them: it is too late for that.
+            calls.interrupt(lost);
+        }
         forget(partitions);
         told.accept(Rebalance.LOST, partitions.size());
     }
 
-    /** Handlers that go on behind a revocation work beside those of the next member, on the same keys. */
-    private void interrupt(List<Assignment> late) {
-        if (late.isEmpty() || lifecycle.stopped()) {
-            return;
-        }
-        calls.interrupt(late);
+    /**
+     * Handlers that go on when their partition is gone work beside those of the next member, on the same keys. But where
+     * offsets are committed first, nobody else gets their records, and who interrupts them loses these.
+     */
+    private boolean interrupts() {
+        return !commits.finishesWhatItReceived() && !lifecycle.stopped();
+    }
+
+    private void awaitInterrupted(List<Assignment> late) {
         try {
             List<Assignment> unused =
                     awaitAll(late, Assignment::awaitIdle, System.nanoTime() + INTERRUPTED_WAIT.toNanos());
@@ -156,11 +172,17 @@ final class Rebalances implements ConsumerRebalanceListener {
                 }
                 // What could not be committed is left to the next owner, so nobody waits for it.
                 commits.forget(partitions);
-                awaitAll(assignments(partitions), Assignment::awaitFinished, deadline);
+                awaitAll(assignments(partitions), Assignment::awaitFinished, deadline)
+                        .forEach(one -> LOG.warn(
+                                "{} ends before all that came of it is handled: what waits for its handler is lost"
+                                        + " (AT_MOST_ONCE)",
+                                one));
             }
             late = awaitAll(stopIntake(partitions), Assignment::awaitIdle, deadline);
-            late.forEach(one ->
-                    LOG.warn("{} is taken away while a handler still runs: its record will be handled again", one));
+            if (!commits.finishesWhatItReceived()) {
+                late.forEach(one ->
+                        LOG.warn("{} is taken away while a handler still runs: its record will be handled again", one));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
