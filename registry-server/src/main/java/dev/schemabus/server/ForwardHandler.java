@@ -82,7 +82,7 @@ final class ForwardHandler extends Handler.Wrapper {
      *
      * @param tls how the other nodes are reached, if they speak TLS
      * @param maxRequestBytes the largest request body
-     * @param limit the longest that a request waits for a leader and its whole answer
+     * @param limit the longest that a request waits for a leader, its whole answer, and this node's log to hold what it says
      */
     ForwardHandler(ClusterLog log, Optional<SSLContext> tls, int maxRequestBytes, Duration limit, Handler here) {
         super(here);
@@ -202,7 +202,7 @@ final class ForwardHandler extends Handler.Wrapper {
                 try {
                     HttpResponse<byte[]> answer = send(leader.get(), term, request, body, left);
                     if (!leadsNoMore(answer)) {
-                        return pass(answer, response, callback);
+                        return pass(answer, deadline, response, callback);
                     }
                 } catch (ConnectException | HttpConnectTimeoutException e) {
                     // It never got the request: the next leader will.
@@ -299,16 +299,19 @@ final class ForwardHandler extends Handler.Wrapper {
         }
     }
 
-    private boolean pass(HttpResponse<byte[]> answer, Response response, Callback callback) {
+    private boolean pass(HttpResponse<byte[]> answer, long deadline, Response response, Callback callback) {
         long position = answer.headers().firstValueAsLong(POSITION).orElse(0);
-        boolean caughtUp = log.awaitPosition(position, LIMIT);
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        // The write counts: a moment is worth it, also if the leader took all the time.
+        boolean caughtUp = log.awaitPosition(position, left.compareTo(PAUSE) < 0 ? PAUSE : left);
         if (!caughtUp) {
             return refuse(
                     response,
                     callback,
                     50002,
                     "The leader answered " + answer.statusCode() + ", but this node hasn't read the log up to "
-                            + position + " within " + LIMIT.toSeconds() + " s: what was written counts");
+                            + position + " within the " + limit.toSeconds()
+                            + " s of a request: what was written counts");
         }
         response.setStatus(answer.statusCode());
         answer.headers().map().forEach((name, values) -> {

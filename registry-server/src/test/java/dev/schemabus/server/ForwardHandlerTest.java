@@ -73,7 +73,11 @@ class ForwardHandlerTest {
     }
 
     /** A node whose leader is another one. */
-    private record Follower(URI other) implements ClusterLog {
+    private record Follower(URI other, List<Duration> waits) implements ClusterLog {
+
+        Follower(URI other) {
+            this(other, new CopyOnWriteArrayList<>());
+        }
 
         @Override
         public Optional<URI> leader() {
@@ -98,7 +102,8 @@ class ForwardHandlerTest {
 
         @Override
         public boolean awaitPosition(long wanted, Duration atMost) {
-            return true;
+            waits.add(atMost);
+            return wanted == 0;
         }
 
         @Override
@@ -197,6 +202,33 @@ class ForwardHandlerTest {
             } finally {
                 server.stop();
             }
+        }
+    }
+
+    @Test
+    void aNodeThatIsBehindIsWaitedForWithinTheSameLimit() throws Exception {
+        Server leader = serving(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                response.getHeaders().put(ForwardHandler.POSITION, "5");
+                callback.succeeded();
+                return true;
+            }
+        });
+        Follower log = new Follower(leader.getURI());
+        Duration limit = Duration.ofSeconds(10);
+        Server server = serving(new ForwardHandler(log, Optional.empty(), 1000, limit, nothing()));
+        try {
+            HttpResponse<String> behind = written(server);
+
+            assertThat(behind.statusCode()).isEqualTo(500);
+            assertThat(behind.body()).contains("50002", "within the 10 s of a request", "what was written counts");
+            assertThat(log.waits())
+                    .singleElement()
+                    .satisfies(wait -> assertThat(wait).isLessThan(limit));
+        } finally {
+            server.stop();
+            leader.stop();
         }
     }
 
