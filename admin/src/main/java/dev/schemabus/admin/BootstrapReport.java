@@ -49,7 +49,7 @@ public record BootstrapReport(CompatibilityLevel globalLevel, boolean globalLeve
         lines.add(List.of("subject", "version", "id", "level", "outcome"));
         for (Row row : rows) {
             lines.add(List.of(
-                    row.subject().name(),
+                    row.subject().toString(),
                     Integer.toString(row.version()),
                     row.id().toString(),
                     row.level().name(),

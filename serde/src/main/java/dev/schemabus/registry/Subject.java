@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Subject(String name) implements Comparable<Subject> {
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     /** @throws IllegalArgumentException if the name is blank */
     public Subject {
@@ -60,11 +60,12 @@ public record Subject(String name) implements Comparable<Subject> {
         return name.compareTo(other.name);
     }
 
-    /** Its name, control characters as {@code \\u0007}: what is printed stays on its line. */
+    /** Its name, control characters and what breaks or turns lines as {@code \\u0007}: what is printed stays on its line. */
     @Override
     public String toString() {
-        return CONTROL.matcher(name)
-                .replaceAll(found -> String.format(
-                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+        return UNPRINTABLE
+                .matcher(name)
+                .replaceAll(found ->
+                        String.format(Locale.ROOT, "\\\\u%04x", found.group().codePointAt(0)));
     }
 }

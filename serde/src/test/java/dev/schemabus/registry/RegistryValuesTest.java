@@ -58,6 +58,9 @@ class RegistryValuesTest {
 
         assertThat(strange.name()).isEqualTo("orders\n\u0007value");
         assertThat(strange).hasToString("orders\\u000a\\u0007value");
+        assertThat(new Subject("a\u0085b\u009b2J\u2028c\u2029d\u202ee"))
+                .hasToString("a\\u0085b\\u009b2J\\u2028c\\u2029d\\u202ee");
+        assertThat(new Subject("größe-値")).hasToString("größe-値");
         assertThatThrownBy(() -> new Subject(" ")).hasMessageContaining("A subject needs a name");
     }
 
