@@ -62,16 +62,18 @@ abstract class RestSchemas extends RestVersions {
     public List<Subject> subjects(SchemaId id, String context, DeletedVersions deleted) {
         String path =
                 RestPaths.with(RestPaths.withAny("/schemas/ids/" + id + "/subjects", deleted), "subject", in(context));
-        JsonNode answer = call("list the subjects of the schema with id " + id, "GET", path, null);
-        return answers().list(answer, answers()::subject).stream().sorted().toList();
+        return whole("list the subjects of the schema with id " + id, path, answers()::subject)
+                .sorted()
+                .toList();
     }
 
     @Override
     public List<SubjectVersion> versions(SchemaId id, String context, DeletedVersions deleted) {
         String path =
                 RestPaths.with(RestPaths.withAny("/schemas/ids/" + id + "/versions", deleted), "subject", in(context));
-        JsonNode answer = call("list the versions of the schema with id " + id, "GET", path, null);
-        return answers().list(answer, answers()::name).stream().sorted().toList();
+        return whole("list the versions of the schema with id " + id, path, answers()::name)
+                .sorted()
+                .toList();
     }
 
     @Override
@@ -95,8 +97,7 @@ abstract class RestSchemas extends RestVersions {
     @Override
     public List<SchemaId> referencedBy(SubjectVersion version) {
         String path = RestPaths.version(version) + "/referencedby";
-        JsonNode answer = call("list what refers to " + version, "GET", path, null);
-        return answers().list(answer, answers()::number).stream()
+        return whole("list what refers to " + version, path, answers()::number)
                 .sorted()
                 .map(SchemaId::new)
                 .toList();

@@ -3,15 +3,16 @@ package dev.schemabus.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A registry reached by its REST API: subjects and their versions. */
 abstract class RestVersions extends RestSettings {
 
-    /** Registries give this many subjects at least, if they have them, before they want to be asked for more. */
-    private static final int FEW_SUBJECTS = 1_000;
+    /** Registries give this many names or numbers at least, if they have them, before they want to be asked for more. */
+    private static final int FEW_NAMES = 1_000;
 
-    /** As {@link #FEW_SUBJECTS}, for schemas. */
+    /** As {@link #FEW_NAMES}, for schemas. */
     private static final int FEW_SCHEMAS = 100;
 
     private final ReferenceResolver references = new ReferenceResolver(
@@ -36,17 +37,16 @@ abstract class RestVersions extends RestSettings {
     @Override
     public List<Subject> subjects(String prefix, DeletedVersions deleted) {
         String path = RestPaths.with(RestPaths.with("/subjects", deleted), "subjectPrefix", prefix);
-        return new Pages<Subject>(
+        return whole("list the subjects", path, answers()::subject).sorted().toList();
+    }
+
+    /** A list of names or numbers, however many the registry gives at a time. */
+    final <T> Stream<T> whole(String purpose, String path, Function<JsonNode, T> item) {
+        return new Pages<T>(
                         offset -> answers()
-                                .list(
-                                        call(
-                                                "list the subjects",
-                                                "GET",
-                                                RestPaths.with(path, "offset", from(offset)),
-                                                null),
-                                        answers()::subject),
-                        FEW_SUBJECTS)
-                .stream().distinct().sorted().toList();
+                                .list(call(purpose, "GET", RestPaths.with(path, "offset", from(offset)), null), item),
+                        FEW_NAMES)
+                .stream().distinct();
     }
 
     /** The first page is asked for as registries without pages know it. */
@@ -57,8 +57,9 @@ abstract class RestVersions extends RestSettings {
     @Override
     public List<Integer> versions(Subject subject, DeletedVersions deleted) {
         String path = RestPaths.with(RestPaths.subject(subject) + "/versions", deleted);
-        JsonNode answer = call("list the versions of " + quoted(subject), "GET", path, null);
-        return answers().list(answer, answers()::number).stream().sorted().toList();
+        return whole("list the versions of " + quoted(subject), path, answers()::number)
+                .sorted()
+                .toList();
     }
 
     @Override

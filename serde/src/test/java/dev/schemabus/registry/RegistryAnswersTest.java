@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -274,6 +277,34 @@ class RegistryAnswersTest {
                     .extracting(StoredVersion::version)
                     .containsExactly(1, 2, 3, 4);
         }
+    }
+
+    @Test
+    void longListsOfNamesAndNumbersAreReadToTheirEnd() {
+        SchemaId id = new SchemaId(7);
+        String numbers = list(i -> Integer.toString(i));
+        String subjects = list(i -> "\"s" + i + "\"");
+        String versions = list(i -> "{\"subject\":\"s" + i + "\",\"version\":1}");
+        Answers answers = new Answers()
+                .on("GET /subjects/orders-value/versions", numbers)
+                .on("GET /subjects/orders-value/versions?offset=1000", "[2000]")
+                .on("GET /subjects/orders-value/versions/1/referencedby", numbers)
+                .on("GET /subjects/orders-value/versions/1/referencedby?offset=1000", "[2000]")
+                .on("GET /schemas/ids/7/subjects", subjects)
+                .on("GET /schemas/ids/7/subjects?offset=1000", "[\"t\"]")
+                .on("GET /schemas/ids/7/versions", versions)
+                .on("GET /schemas/ids/7/versions?offset=1000", "[{\"subject\":\"t\",\"version\":1}]");
+        try (ScriptedServer server = answers.start();
+                RegistryConnection registry = open(server)) {
+            assertThat(registry.versions(SUBJECT, DeletedVersions.EXCLUDED)).hasSize(1_001);
+            assertThat(registry.referencedBy(new SubjectVersion(SUBJECT, 1))).hasSize(1_001);
+            assertThat(registry.subjects(id, "", DeletedVersions.EXCLUDED)).hasSize(1_001);
+            assertThat(registry.versions(id, "", DeletedVersions.EXCLUDED)).hasSize(1_001);
+        }
+    }
+
+    private static String list(IntFunction<String> item) {
+        return IntStream.rangeClosed(1, 1_000).mapToObj(item).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String listed(int version) {
