@@ -169,8 +169,8 @@ final class ResilientCalls {
         List<RegistryUnavailableException> failures = new ArrayList<>();
         for (String base : endpoints.inOrder()) {
             if (clock.nanos() - end >= 0) {
-                failures.add(new RegistryUnavailableException(
-                        0, "no time left to try " + base + " within " + Failures.text(deadline)));
+                String late = "no time left to try " + base + " within " + Failures.text(deadline);
+                failures.add(new RegistryUnavailableException(0, late).beforeSending());
                 break;
             }
             try {

@@ -111,6 +111,24 @@ class DeletionTest {
     }
 
     @Test
+    void whatThereWasNoTokenForInTimeWasSentToNoUrl() {
+        Duration patience = Duration.ofSeconds(20);
+        try (ScriptedServer one = ScriptedServer.answering(200, ScriptedServer.JSON, DELETED);
+                ScriptedServer other = ScriptedServer.answering(200, ScriptedServer.JSON, DELETED);
+                ScriptedServer login = new ScriptedServer((exchange, closing) -> closing.await());
+                RegistryConnection connection = RegistryConnection.open(RegistryConfig.of(one.url() + "," + other.url())
+                        .withTimeouts(patience, patience, Duration.ofMillis(500))
+                        .withRetries(RetryConfig.none())
+                        .withSecurity(RegistrySecurity.none()
+                                .withCredentials(new Credentials.ClientCredentials(
+                                        URI.create(login.url()), "me", "s3cret", Optional.empty(), Duration.ZERO))))) {
+            assertThat(failure(connection)).message().contains("no time left").doesNotContain("may have been done");
+            assertThat(one.requests()).isEmpty();
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void aRefusedConnectionIsTriedElsewhere() throws IOException {
         try (ScriptedServer good = ScriptedServer.answering(200, ScriptedServer.JSON, DELETED);
                 RegistryConnection registry = open(closedPort() + "," + good.url())) {
