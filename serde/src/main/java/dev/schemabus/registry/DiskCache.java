@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Questions and answers of one registry, in memory and in a {@link CacheFile}. It is read once and written behind: nobody
  * waits for a disk. When that fails, it says so once and goes on without. What there is no room for in memory is in the file
- * only, until the next start.
+ * only, where nobody looks for it: a file is for as much as fits into memory.
  */
 final class DiskCache {
 

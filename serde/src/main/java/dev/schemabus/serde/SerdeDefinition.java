@@ -104,8 +104,9 @@ final class SerdeDefinition {
                 null,
                 SerdeDefinition::requirePath,
                 "A file in which schemas and ids are kept, too, readable for its owner alone: with it a service starts"
-                        + " while the registry is away, as long as it meets what it has met before. Several registries and"
-                        + " processes may share one.");
+                        + " while the registry is away, as long as it meets what it has met before and"
+                        + " schemabus.registry.cache.bytes has room for what the file holds of that registry: the rest"
+                        + " isn't read. Several registries and processes may share one.");
         count(SerdeKeys.LATEST_CACHE_SIZE, caches.latestSize(), 0, "How many latest versions are kept.");
         seconds(
                 SerdeKeys.LATEST_CACHE_TTL_SEC,
