@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread for what nobody waits for: it is there while there is something to do, and keeps neither the JVM alive nor a
- * class loader that isn't ours.
+ * A few threads for what the caller doesn't do itself: they are there while there is something to do, and keep neither the
+ * JVM alive nor a class loader that isn't ours.
  */
 final class Background implements Executor, AutoCloseable {
 
@@ -17,29 +17,30 @@ final class Background implements Executor, AutoCloseable {
 
     private static final int IDLE_SECONDS = 5;
 
-    /** More than this isn't remembered: it would be old before its turn. */
-    private static final int WAITING = 10_000;
-
     private static final int LAST_WORDS_MILLIS = 1_000;
 
-    private final ThreadPoolExecutor thread;
+    private final ThreadPoolExecutor threads;
 
-    /** @param what what it does, for the thread's name */
-    Background(String what) {
-        thread = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+    /**
+     * @param what what they do, for their names
+     * @param most how many there are at most
+     * @param waiting how much waits at most while all are busy; more than that isn't remembered
+     */
+    Background(String what, int most, int waiting) {
+        threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), task -> {
                     Thread made = new Thread(task, "schemabus-registry-" + what);
                     made.setDaemon(true);
                     made.setContextClassLoader(Background.class.getClassLoader());
                     return made;
                 });
-        thread.allowCoreThreadTimeOut(true);
-        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        threads.allowCoreThreadTimeOut(true);
+        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
     public void execute(Runnable task) {
-        thread.execute(() -> {
+        threads.execute(() -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
@@ -51,14 +52,19 @@ final class Background implements Executor, AutoCloseable {
     /** Ends what was begun, for at most a second. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
+            if (!threads.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
-            thread.shutdownNow();
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Interrupts what was begun, for which the caller waits no longer. */
+    void closeNow() {
+        threads.shutdownNow();
     }
 }

@@ -5,7 +5,6 @@ import dev.schemabus.schema.EventSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -30,23 +29,18 @@ final class CachingRegistry extends ForwardedAdmin implements RegistryConnection
 
     /** Puts a cache in front of a connection, and closes it with the cache. */
     static CachingRegistry of(RegistryConnection registry, CacheConfig config, Ticker ticker) {
-        Background background = new Background("cache");
-        return of(registry, config, ticker, background, background::close);
+        return of(registry, config, ticker, CacheThreads.own());
     }
 
-    /**
-     * As above, in somebody else's threads.
-     *
-     * @param last what to do before the connection is closed
-     */
-    static CachingRegistry of(
-            RegistryConnection registry, CacheConfig config, Ticker ticker, Executor background, Runnable last) {
+    /** As above, in given threads, which end before the connection is closed. */
+    static CachingRegistry of(RegistryConnection registry, CacheConfig config, Ticker ticker, CacheThreads threads) {
         CacheMeter meter = new CacheMeter();
         LastKnown lastKnown = new LastKnown(registry.lastingName()
-                .flatMap(name -> config.file().map(file -> new DiskCache(file, name, config.maxBytes(), background))));
+                .flatMap(name ->
+                        config.file().map(file -> new DiskCache(file, name, config.maxBytes(), threads.disk()))));
         return new CachingRegistry(
-                registry, new RegistryCaches(registry, config, lastKnown, meter, background, ticker), lastKnown, () -> {
-                    last.run();
+                registry, new RegistryCaches(registry, config, lastKnown, meter, threads, ticker), lastKnown, () -> {
+                    threads.close().run();
                     registry.close();
                 });
     }

@@ -27,12 +27,12 @@ final class Fallback<K, V> {
             Caffeine.newBuilder().maximumSize(SIZE).executor(Runnable::run).build();
 
     private final Ticker ticker;
-    private final Executor background;
+    private final KeyedTasks<K> background;
     private final CacheMeter meter;
 
     Fallback(Ticker ticker, Executor background, CacheMeter meter) {
         this.ticker = ticker;
-        this.background = background;
+        this.background = new KeyedTasks<>(background);
         this.meter = meter;
     }
 
@@ -45,8 +45,10 @@ final class Fallback<K, V> {
     V get(K key, Supplier<V> ask, Supplier<Optional<V>> lastKnown) {
         Given<V> known = given.getIfPresent(key);
         if (known != null && ticker.read() - known.askFrom < AWAY) {
-            if (ticker.read() - known.askFrom >= 0 && given.asMap().replace(key, known, next(known.value))) {
-                background.execute(() -> askAgain(key, ask));
+            if (ticker.read() - known.askFrom >= 0
+                    && !background.contains(key)
+                    && given.asMap().replace(key, known, next(known.value))) {
+                background.execute(key, () -> askAgain(key, ask));
             }
             meter.stale.increment();
             return known.value;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads under way, one per key: the first thread that asks loads, the others wait for it, for as long as a load may take. A
- * failed load fails all that wait and is forgotten. Loading blocks nobody who asks for other keys.
+ * failed load fails all that wait and is forgotten, and so is one that takes longer. Loading blocks nobody who asks for other keys.
  */
 final class Flights<K, V> {
 
@@ -40,7 +40,7 @@ final class Flights<K, V> {
         for (CompletableFuture<Outcome<V>> others = flights.putIfAbsent(key, mine);
                 others != null;
                 others = flights.putIfAbsent(key, mine)) {
-            Outcome<V> outcome = await(others, end - System.nanoTime());
+            Outcome<V> outcome = await(key, others, end - System.nanoTime());
             if (!outcome.ofAnInterruptedThread()) {
                 return outcome.value();
             }
@@ -59,10 +59,12 @@ final class Flights<K, V> {
         return outcome.value();
     }
 
-    private Outcome<V> await(CompletableFuture<Outcome<V>> flight, long nanos) {
+    private Outcome<V> await(K key, CompletableFuture<Outcome<V>> flight, long nanos) {
         try {
             return flight.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            // It may never end: who asks next loads for itself.
+            flights.remove(key, flight);
             throw new RegistryUnavailableException(
                     0,
                     "Another thread has been asking the registry the same for " + Failures.text(limit)

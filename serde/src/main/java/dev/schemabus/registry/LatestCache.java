@@ -53,14 +53,24 @@ final class LatestCache<K, V> {
      */
     record Threads(Executor background, Executor askers, Duration limit) {}
 
+    /** A question that is asked for others, who wait for the answer. */
+    private static final class Asking<V> {
+        final CompletableFuture<V> answer = new CompletableFuture<>();
+        volatile boolean begun;
+    }
+
     private final Cache<K, Known<V>> entries;
     private final Function<K, V> load;
     private final Flights<K, V> flights;
-    private final ConcurrentHashMap<K, CompletableFuture<V>> asking = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, Asking<V>> asking = new ConcurrentHashMap<>();
+    private final KeyedTasks<K> refreshes;
     private final long ttl;
     private final Ticker ticker;
     private final Threads threads;
     private final CacheMeter meter;
+
+    /** When a question was last begun, by the system's clock. */
+    private volatile long lastBegun = System.nanoTime();
 
     /**
      * @param load asks the registry
@@ -83,6 +93,7 @@ final class LatestCache<K, V> {
         this.ttl = ttl.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? -1 : ttl.toNanos();
         this.ticker = ticker;
         this.threads = threads;
+        this.refreshes = new KeyedTasks<>(threads.background);
         this.meter = meter;
     }
 
@@ -109,8 +120,8 @@ final class LatestCache<K, V> {
         }
         try {
             // Who wants a new one each time gets one, also if it takes long.
-            return ttl == 0 ? fly(key) : flyWithPatience(key);
-        } catch (RegistryUnavailableException | TimeoutException e) {
+            return ttl == 0 ? fly(key) : flyWithPatience(key, known.value);
+        } catch (RegistryUnavailableException e) {
             // An interrupt says nothing about the registry.
             if (!(e.getCause() instanceof InterruptedException)) {
                 tried(key, true);
@@ -120,28 +131,26 @@ final class LatestCache<K, V> {
         }
     }
 
-    /** As {@link #fly}, which goes on elsewhere if it takes long. */
-    private V flyWithPatience(K key) throws TimeoutException {
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> others = asking.putIfAbsent(key, mine);
-        CompletableFuture<V> answer = others == null ? mine : others;
+    /** As {@link #fly}, which goes on elsewhere if it takes long: then what is known is given. */
+    private V flyWithPatience(K key, V known) {
+        Asking<V> mine = new Asking<>();
+        Asking<V> others = asking.putIfAbsent(key, mine);
+        Asking<V> asked = others == null ? mine : others;
         if (others == null) {
-            threads.askers.execute(() -> {
-                try {
-                    mine.complete(fly(key));
-                } catch (RuntimeException | Error e) {
-                    mine.completeExceptionally(e);
-                } finally {
-                    asking.remove(key, mine);
-                }
-            });
+            threads.askers.execute(() -> askFor(key, mine));
         }
         try {
-            return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            return asked.answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            // Nobody may have begun: those threads have more to do.
-            asking.remove(key, answer);
-            throw e;
+            if (asked.begun) {
+                asking.remove(key, asked);
+                tried(key, true);
+            } else if (System.nanoTime() - lastBegun > 2 * threads.limit.toNanos()) {
+                // No question takes that long: all those threads hang, and may do so for ever.
+                return fly(key);
+            }
+            meter.stale.increment();
+            return known;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryUnavailableException(0, "Interrupted while waiting for " + key, e);
@@ -150,6 +159,18 @@ final class LatestCache<K, V> {
                 throw error;
             }
             throw (RuntimeException) e.getCause();
+        }
+    }
+
+    private void askFor(K key, Asking<V> asked) {
+        lastBegun = System.nanoTime();
+        asked.begun = true;
+        try {
+            asked.answer.complete(fly(key));
+        } catch (RuntimeException | Error e) {
+            asked.answer.completeExceptionally(e);
+        } finally {
+            asking.remove(key, asked);
         }
     }
 
@@ -195,18 +216,23 @@ final class LatestCache<K, V> {
     }
 
     private void refreshIfDue(K key, Known<V> known) {
-        if (ttl < 0 || ticker.read() - known.refreshFrom < 0 || flights.contains(key)) {
+        if (ttl < 0 || ticker.read() - known.refreshFrom < 0 || flights.contains(key) || refreshes.contains(key)) {
             return;
         }
         // If it fails, there is time for a second try.
         long next = isFresh(known) ? known.refreshFrom + ttl / 8 : ticker.read() + AGAIN;
         Known<V> asked = new Known<>(known.value, known.since, next, known.away);
         if (entries.asMap().replace(key, known, asked)) {
-            threads.background.execute(() -> refresh(key));
+            refreshes.execute(key, () -> refresh(key, known.since));
         }
     }
 
-    private void refresh(K key) {
+    /** Asks for a newer one than that of a given time, unless there is one by now. */
+    private void refresh(K key, long since) {
+        Known<V> known = entries.getIfPresent(key);
+        if (known == null || known.since != since) {
+            return;
+        }
         try {
             flights.fly(key, () -> null, () -> meter.timed(() -> load.apply(key)), value -> keep(key, value));
         } catch (RuntimeException e) {

@@ -5,7 +5,6 @@ import dev.schemabus.schema.EventSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -52,14 +51,14 @@ final class RegistryCaches implements SchemaRegistry {
 
     /**
      * @param lastKnown what to fall back on
-     * @param background where latest versions are asked for before their time is over
+     * @param threads where the registry is asked for what callers don't wait for
      */
     RegistryCaches(
             SchemaRegistry registry,
             CacheConfig config,
             LastKnown lastKnown,
             CacheMeter meter,
-            Executor background,
+            CacheThreads threads,
             Ticker ticker) {
         this.registry = registry;
         this.lastKnown = lastKnown;
@@ -78,11 +77,11 @@ final class RegistryCaches implements SchemaRegistry {
                 version -> Weights.of(version.schema()),
                 config.latestTtl(),
                 ticker,
-                new LatestCache.Threads(background, background, limit),
+                new LatestCache.Threads(threads.refreshers(), threads.askers(), limit),
                 meter);
-        this.oldSchemas = new Fallback<>(ticker, background, meter);
-        this.oldRegistrations = new Fallback<>(ticker, background, meter);
-        this.oldLookups = new Fallback<>(ticker, background, meter);
+        this.oldSchemas = new Fallback<>(ticker, threads.refreshers(), meter);
+        this.oldRegistrations = new Fallback<>(ticker, threads.refreshers(), meter);
+        this.oldLookups = new Fallback<>(ticker, threads.refreshers(), meter);
         Bounds few = new Bounds(MISSES, Math.max(LEAST_FOR_MISSES, config.maxBytes() / 16));
         this.missingIds =
                 new Misses<>(Misses.Kind.NOT_FOUND, few, id -> Weights.entry(), config.missingIdTtl(), ticker, meter);

@@ -73,6 +73,35 @@ class CachingRegistryTest {
     }
 
     @Test
+    void aSubjectThatHangsHoldsUpNoOther() {
+        AtomicInteger versions = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer((exchange, closing) -> {
+                    boolean orders = exchange.getRequestURI().getPath().contains("orders-value");
+                    int version = versions.incrementAndGet();
+                    if (version > 2 && orders) {
+                        closing.await();
+                    }
+                    String answer = ANSWER.replace("\"version\":1", "\"version\":" + version);
+                    ScriptedServer.send(
+                            exchange,
+                            200,
+                            ScriptedServer.JSON,
+                            orders ? answer : answer.replace("orders-value", "others-value"));
+                });
+                RegistryConnection registry = cached(server, Duration.ofSeconds(60))) {
+            Subject other = new Subject("others-value");
+            registry.latest(SUBJECT);
+            assertThat(registry.latest(other).version()).isEqualTo(2);
+            nanos.addAndGet(Duration.ofSeconds(50).toNanos());
+            registry.latest(SUBJECT);
+            nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+
+            assertThat(registry.latest(other).version()).isGreaterThan(2);
+            assertThat(registry.metrics().staleAnswers()).isZero();
+        }
+    }
+
+    @Test
     void registeringMakesTheKnownLatestVersionOld() {
         try (ScriptedServer server = ScriptedServer.answering(200, ScriptedServer.JSON, ANSWER);
                 RegistryConnection registry = cached(server, Duration.ofMillis(-1))) {

@@ -70,8 +70,7 @@ class LastKnownTest {
                 RegistryConnection.open(config),
                 CacheConfig.standard().withFile(file),
                 ticker,
-                Runnable::run,
-                () -> {});
+                CacheThreads.of(Runnable::run));
     }
 
     private static void meet(RegistryConnection registry) {

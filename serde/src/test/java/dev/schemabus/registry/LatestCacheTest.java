@@ -24,6 +24,7 @@ class LatestCacheTest {
     private int asked;
     private boolean away;
     private boolean deleted;
+    private volatile CountDownLatch answers = new CountDownLatch(0);
 
     private final LatestCache<String, Integer> cache = cache(Duration.ofSeconds(80));
 
@@ -32,18 +33,23 @@ class LatestCacheTest {
     }
 
     private LatestCache<String, Integer> cache(Duration ttl, Executor askers) {
+        return cache(ttl, askers, Duration.ofSeconds(20));
+    }
+
+    private LatestCache<String, Integer> cache(Duration ttl, Executor askers, Duration limit) {
         return new LatestCache<>(
                 key -> load(),
                 new Bounds(10, 1_000),
                 value -> 100,
                 ttl,
                 nanos::get,
-                new LatestCache.Threads(background::add, askers, Duration.ofSeconds(20)),
+                new LatestCache.Threads(background::add, askers, limit),
                 meter);
     }
 
     private int load() {
         asked++;
+        awaitQuietly(answers);
         if (away) {
             throw new RegistryUnavailableException(0, "away");
         }
@@ -166,19 +172,15 @@ class LatestCacheTest {
     @Test
     @Timeout(60)
     void whoFindsThatTheRegistryHangsWaitsForAMomentOnlyAndTheNextNotAtAll() throws Exception {
-        CountDownLatch answers = new CountDownLatch(1);
         CompletableFuture<Void> answered = new CompletableFuture<>();
         AtomicInteger asks = new AtomicInteger();
         LatestCache<String, Integer> slow = cache(Duration.ofSeconds(80), task -> {
             asks.incrementAndGet();
-            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
-                awaitQuietly(answers);
-                task.run();
-                answered.complete(null);
-            });
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(task).thenRun(() -> answered.complete(null));
         });
         slow.get("orders");
         pass(100);
+        answers = new CountDownLatch(1);
 
         assertThat(slow.get("orders")).isEqualTo(1);
         assertThat(slow.get("orders")).isEqualTo(1);
@@ -190,6 +192,53 @@ class LatestCacheTest {
         answered.get();
         assertThat(slow.get("orders")).isEqualTo(2);
         assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void whatNobodyHasBegunToAskSaysNothingAboutTheRegistry() {
+        Deque<Runnable> asks = new ArrayDeque<>();
+        LatestCache<String, Integer> busy = cache(Duration.ofSeconds(80), asks::add);
+        busy.get("orders");
+        pass(100);
+        assertThat(busy.get("orders")).isEqualTo(1);
+        assertThat(busy.get("orders")).isEqualTo(1);
+        assertThat(asks).hasSize(1);
+
+        asks.remove().run();
+        assertThat(busy.get("orders")).isEqualTo(2);
+        pass(100);
+        assertThat(busy.get("orders")).isEqualTo(2);
+        assertThat(asks).hasSize(1);
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void whoFindsThatAllThreadsThatAskHangAsksForItself() {
+        LatestCache<String, Integer> stuck = cache(Duration.ofSeconds(80), task -> {}, Duration.ofMillis(100));
+        stuck.get("orders");
+        pass(100);
+
+        assertThat(stuck.get("orders")).isEqualTo(2);
+    }
+
+    @Test
+    void aRefreshThatHasNotBegunIsNotAskedForAgainAndKeepsNobodyFromAsking() {
+        ask();
+        away = true;
+        pass(100);
+        ask();
+        for (int i = 0; i < 29; i++) {
+            pass(1);
+            assertThat(ask()).isEqualTo(1);
+        }
+        assertThat(background).hasSize(1);
+
+        away = false;
+        pass(10);
+        assertThat(ask()).isEqualTo(2);
+        // What was waiting comes too late, and asks for nothing.
+        background.remove().run();
+        assertThat(version).hasValue(2);
     }
 
     @Test

@@ -59,7 +59,12 @@ class RegistryCachesTest {
 
     private final CacheMeter meter = new CacheMeter();
     private final RegistryCaches caches = new RegistryCaches(
-            HALF_KNOWN, CONFIG, new LastKnown(Optional.empty()), meter, Runnable::run, System::nanoTime);
+            HALF_KNOWN,
+            CONFIG,
+            new LastKnown(Optional.empty()),
+            meter,
+            CacheThreads.of(Runnable::run),
+            System::nanoTime);
 
     @Test
     void aMillionIdsFromNowhereLeaveTheHeapAsItWas() {

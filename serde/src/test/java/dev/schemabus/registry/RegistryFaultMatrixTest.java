@@ -68,8 +68,7 @@ class RegistryFaultMatrixTest {
                 new HttpRegistry(new HttpCalls(config, clock), false),
                 CacheConfig.standard(),
                 clock::nanos,
-                Runnable::run,
-                () -> {});
+                CacheThreads.of(Runnable::run));
     }
 
     private static void good(HttpExchange exchange, CountDownLatch closing) throws IOException {

@@ -58,7 +58,10 @@ class RegistryOutageTest {
 
     private RegistryConnection cached(RegistryConfig settings, CacheConfig caches) {
         return CachingRegistry.of(
-                new HttpRegistry(new HttpCalls(settings, clock), false), caches, clock::nanos, Runnable::run, () -> {});
+                new HttpRegistry(new HttpCalls(settings, clock), false),
+                caches,
+                clock::nanos,
+                CacheThreads.of(Runnable::run));
     }
 
     private static void good(HttpExchange exchange, CountDownLatch closing) throws IOException {
