@@ -12,16 +12,25 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 final class AwayTopics {
 
-    /** Between two attempts, and longer than one takes. */
-    private static final long PAUSE = Duration.ofSeconds(6).toNanos();
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+    /** Between two attempts, and longer than one takes: else each would find the one before it still at it. */
+    private final long pause;
 
     private final LongSupplier nanoTime;
     private final Map<String, Away> away = new ConcurrentHashMap<>();
 
     private record Away(TimeoutException error, long until) {}
 
-    /** @param nanoTime a clock that never jumps */
-    AwayTopics(LongSupplier nanoTime) {
+    /**
+     * Nothing is away.
+     *
+     * @param nanoTime a clock that never jumps
+     * @param maxBlock how long an attempt may take
+     */
+    AwayTopics(LongSupplier nanoTime, Duration maxBlock) {
+        Duration longer = maxBlock.plusSeconds(1);
+        this.pause = (longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer).toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -36,7 +45,7 @@ final class AwayTopics {
             return;
         }
         long now = nanoTime.getAsLong();
-        if (now - last.until() < 0 || !away.replace(topic, last, new Away(last.error(), now + PAUSE))) {
+        if (now - last.until() < 0 || !away.replace(topic, last, new Away(last.error(), now + pause))) {
             throw last.error();
         }
     }
@@ -49,7 +58,7 @@ final class AwayTopics {
     /** What a topic was written to with failed. */
     void failed(String topic, Throwable error) {
         if (error instanceof TimeoutException timeout) {
-            away.put(topic, new Away(timeout, nanoTime.getAsLong() + PAUSE));
+            away.put(topic, new Away(timeout, nanoTime.getAsLong() + pause));
         } else {
             there(topic);
         }

@@ -40,7 +40,17 @@ final class BatchWork<T> implements BatchLanes.Batch<RecordWork<T>> {
                         (RecordWork<T> work) -> work.incoming().event().topic())
                 .thenComparing(work -> work.incoming().event().partition())
                 .thenComparing(work -> work.incoming().event().offset()));
-        Map<RecordWork<T>, HandlerCall.End> handled = ready.isEmpty() ? Map.of() : handle(ready);
+        Map<RecordWork<T>, HandlerCall.End> handled = new HashMap<>();
+        try {
+            if (!ready.isEmpty()) {
+                handled.putAll(handle(ready));
+            }
+        } catch (Throwable e) {
+            for (RecordWork<T> work : ready) {
+                obstacles.put(work, work.giveUp(e));
+                work.release();
+            }
+        }
         return lanes.stream().map(lane -> turn(lane, obstacles, handled)).toList();
     }
 

@@ -57,12 +57,9 @@ final class BusConfig {
             withUrl.putIfAbsent(SerdeKeys.SCHEMA_REGISTRY_URL, "memory:given-in-code");
             registry = new SerdeConfig(withUrl, false);
             applyTo(SubscriptionSettings.builder());
-            for (String group : byGroup.keySet()) {
-                SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
-                settings.group = group;
-                applyTo(settings);
-                applyTo(settings, group);
-            }
+            // What they mean depends on what the code says of the group, which is known when it starts.
+            byGroup.forEach((group, given) ->
+                    ConfiguredRetry.checkValues(given, new AbstractConfig(DEFINITION, given, false), group));
         } catch (ConfigException e) {
             throw new BusConfigurationException(String.valueOf(e.getMessage()), e);
         }
@@ -186,6 +183,7 @@ final class BusConfig {
     /** Sets what is said for all subscriptions. */
     void applyTo(SubscriptionSettings.Builder settings) {
         apply(own, settings);
+        settings.retryForAll = settings.retry != null && !settings.retryInCode;
     }
 
     /** Sets what is said for one group. */

@@ -156,8 +156,8 @@ final class BusDefinition {
                 BusKeys.HANDLER_TIMEOUT_MS,
                 ConfigDef.Type.LONG,
                 SUBSCRIPTION.handlerTimeout.toMillis(),
-                Range.atLeast(0),
-                "How long a handler may take before it is interrupted and has failed; 0: as long as it likes.");
+                Range.between(0, SubscriptionSettings.LONGEST_HANDLER_TIMEOUT.toMillis()),
+                "How long a handler may take before it is interrupted and has failed, at most a day; 0: as long as it likes.");
         key(
                 BusKeys.DEAD_LETTERS,
                 ConfigDef.Type.STRING,

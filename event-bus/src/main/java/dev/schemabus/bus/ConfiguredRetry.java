@@ -51,8 +51,16 @@ final class ConfiguredRetry {
     static void apply(Map<String, Object> given, AbstractConfig config, SubscriptionSettings.Builder settings) {
         ConfiguredRetry retry = new ConfiguredRetry(given, config, settings.group);
         if (!retry.given.isEmpty()) {
-            settings.retry =
-                    retry.of(settings.retry == null ? RetryPolicy.DEFAULT : settings.retry, settings.retryInCode);
+            settings.retry = retry.of(settings.saidRetry().orElseGet(settings::defaultRetry), settings.retryInCode);
+            settings.retryForAll = false;
+        }
+    }
+
+    /** Checks what is wrong whatever policy the code names. */
+    static void checkValues(Map<String, Object> given, AbstractConfig config, String group) {
+        ConfiguredRetry retry = new ConfiguredRetry(given, config, group);
+        if (retry.given.contains(BusKeys.RETRY_DELAYS_MS)) {
+            RetryPolicy.topics(retry.delays(RetryPolicy.DEFAULT, false).toArray(Duration[]::new));
         }
     }
 

@@ -239,7 +239,12 @@ final class ConsumeLoop<T> implements Runnable {
         retries.holdBack(intake, road.lifecycle().paused(), inFlight.full());
         intake.apply();
         if (road.lifecycle().paused() && inFlight.empty()) {
-            road.lifecycle().drained(() -> commits.commit(rebalances.assigned(), DRAINED_COMMIT_WAIT));
+            road.lifecycle()
+                    .drained(
+                            () -> commits.commit(rebalances.assigned(), DRAINED_COMMIT_WAIT),
+                            // At most once, nothing comes to be in flight before it is committed.
+                            () -> road.settings().delivery() == DeliveryMode.AT_MOST_ONCE
+                                    || ledger.committable(rebalances.assigned()).isEmpty());
         }
         for (ConsumerRecord<byte[], byte[]> record : poll()) {
             retries.take(record).ifPresent(this::accept);

@@ -103,6 +103,14 @@ record KafkaSettings(Map<String, Object> user) {
         return given.isBlank() ? "schemabus" : given;
     }
 
+    /** How long a producer may block before it takes an event. */
+    Duration maxBlock() {
+        Object given = user.get(ProducerConfig.MAX_BLOCK_MS_CONFIG);
+        return given == null
+                ? MAX_BLOCK
+                : Duration.ofMillis(Long.parseLong(given.toString().strip()));
+    }
+
     Map<String, Object> producer() {
         Map<String, Object> properties = without(ConsumerConfig.configNames(), ProducerConfig.configNames());
         properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());

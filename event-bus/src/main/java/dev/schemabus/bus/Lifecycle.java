@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Internal: how far a subscription is on its way from start to end, seen by the poll thread and all workers. */
@@ -57,7 +58,7 @@ final class Lifecycle {
         answerDrains(false);
     }
 
-    /** Pauses, and tells when nothing is in flight any more and all of it is committed; false if that never comes. */
+    /** Pauses, and tells when nothing is in flight any more and all of it is committed; false if that can't be had. */
     CompletableFuture<Boolean> drain() {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         drains.add(done);
@@ -68,11 +69,15 @@ final class Lifecycle {
         return done;
     }
 
-    /** Nothing is in flight: commits for those that wait for it, and tells them. For the poll thread. */
-    void drained(Runnable commit) {
-        if (!drains.isEmpty()) {
-            commit.run();
-            answerDrains(true);
+    /**
+     * Nothing is in flight: commits for those that wait for it, and tells them. For the poll thread.
+     *
+     * @param commit false if the same may succeed later: then they wait on
+     * @param committed whether all is, after that
+     */
+    void drained(BooleanSupplier commit, BooleanSupplier committed) {
+        if (!drains.isEmpty() && commit.getAsBoolean()) {
+            answerDrains(committed.getAsBoolean());
         }
     }
 

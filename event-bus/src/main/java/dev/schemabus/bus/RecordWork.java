@@ -67,17 +67,32 @@ final class RecordWork<T> implements Lanes.Task {
         if (obstacle != null) {
             return obstacle;
         }
-        Throwable error = null;
-        TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
-        HandlerCall call = road.calls().begin(this, Set.of(assignment));
+        HandlerCall.End end;
         try {
-            handling().handle(call);
+            end = call();
         } catch (Throwable e) {
-            error = e;
+            Step step = giveUp(e);
+            release();
+            return step;
         }
-        HandlerCall.End end = call.end(error);
-        trace.close();
         return settle(end);
+    }
+
+    /** What the handler throws is in the end; what is thrown here nobody foresaw. */
+    private HandlerCall.End call() {
+        TraceContext.Scope trace = road.signals().tracing().handling(record.headers());
+        try {
+            HandlerCall call = road.calls().begin(this, Set.of(assignment));
+            Throwable error = null;
+            try {
+                handling().handle(call);
+            } catch (Throwable e) {
+                error = e;
+            }
+            return call.end(error);
+        } finally {
+            trace.close();
+        }
     }
 
     /**

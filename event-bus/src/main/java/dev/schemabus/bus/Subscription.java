@@ -123,12 +123,11 @@ public final class Subscription implements AutoCloseable {
                         settings.concurrency(),
                         new BatchWork<>(road.calls(), batch.handler())))
                 .orElseGet(() -> new Lanes(threads.workers(), threads.timer()));
-        // Whether topics that match a pattern come or go is nobody's failure.
         TopicWatch watch = new TopicWatch(
                 settings.group(),
-                topics.pattern().isPresent() ? Set.of() : topics.names(),
+                topics.watched(settings.group()),
                 bus.catalog(),
-                threads.lookups(),
+                threads.topics(),
                 consumerSettings.topicWatchInterval());
         ConsumeLoop<T> loop = new ConsumeLoop<>(
                 road,
@@ -231,7 +230,8 @@ public final class Subscription implements AutoCloseable {
      * Pauses, and waits until everything received is finished and committed. It stays paused until {@link #resume}.
      *
      * @param time how long to wait at most
-     * @return whether all is finished and committed; false if the time was too short, or somebody resumed it, or it ended
+     * @return whether all is finished and committed; false if the time was too short, or the commit failed, or somebody
+     *     resumed it, or it ended
      * @throws IllegalStateException in a handler of this subscription, which would wait for itself
      */
     public boolean drain(Duration time) {

@@ -159,6 +159,7 @@ public final class SubscriptionBuilder<T> {
     public SubscriptionBuilder<T> retry(RetryPolicy policy) {
         settings.retry = policy;
         settings.retryInCode = true;
+        settings.retryForAll = false;
         return this;
     }
 
@@ -180,7 +181,7 @@ public final class SubscriptionBuilder<T> {
      * How long a handler may take for an event, or for a batch. One that takes longer is interrupted, once, and has failed
      * with {@link HandlerTimeoutException}, whatever it does then; the {@link #retry} policy says what follows. One that
      * ignores the interrupt keeps its worker and the records behind its own until it returns; {@link Subscription#health}
-     * says so. Default: zero, which is no limit.
+     * says so. Default: zero, which is no limit; at most a day.
      */
     public SubscriptionBuilder<T> handlerTimeout(Duration longest) {
         settings.handlerTimeout = longest;
@@ -272,7 +273,7 @@ public final class SubscriptionBuilder<T> {
         EventReader<T> reader =
                 EventReader.<T>builder(bus.registry()).types(handlers.records()).build();
         SubscriptionThreads threads = SubscriptionThreads.of(checked);
-        AwayTopics away = new AwayTopics(System::nanoTime);
+        AwayTopics away = new AwayTopics(System::nanoTime, bus.settings().maxBlock());
         DeadLetterWriter writer =
                 new DeadLetterWriter(bus.producer(), checked.group(), bus.writerSchemas(), threads.writes(), away);
         RetryWriter retries =

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriptionSettings {
 
+    /** Beyond that nobody waits for an alarm, and a far larger number is meant as none: that is zero. */
+    static final Duration LONGEST_HANDLER_TIMEOUT = Duration.ofDays(1);
+
     private final Builder given;
 
     private SubscriptionSettings(Builder given) {
@@ -35,10 +38,7 @@ final class SubscriptionSettings {
     }
 
     RetryPolicy retry() {
-        if (given.retry != null) {
-            return given.retry;
-        }
-        return given.delivery == DeliveryMode.AT_MOST_ONCE ? RetryPolicy.none() : RetryPolicy.DEFAULT;
+        return given.saidRetry().orElseGet(given::defaultRetry);
     }
 
     DeadLetterPolicy deadLetters() {
@@ -109,6 +109,9 @@ final class SubscriptionSettings {
         /** Whether it is from code, where no key may change its kind. */
         boolean retryInCode;
 
+        /** Whether it is from keys for all groups. */
+        boolean retryForAll;
+
         DeadLetterPolicy deadLetters = DeadLetterPolicy.TOPIC;
         Duration unknownSchemaBudget = Duration.ofMinutes(2);
         int maxRecords = 10_000;
@@ -127,6 +130,16 @@ final class SubscriptionSettings {
 
         private Builder() {}
 
+        /** The policy, unless nobody named one for this group. What is set for all is not meant for one that can't retry. */
+        Optional<RetryPolicy> saidRetry() {
+            return retryForAll && delivery == DeliveryMode.AT_MOST_ONCE ? Optional.empty() : Optional.ofNullable(retry);
+        }
+
+        /** The policy when nobody names one. */
+        RetryPolicy defaultRetry() {
+            return delivery == DeliveryMode.AT_MOST_ONCE ? RetryPolicy.none() : RetryPolicy.DEFAULT;
+        }
+
         /** @throws BusConfigurationException if a setting is missing or out of range, or two contradict each other */
         SubscriptionSettings build() {
             if (group.isBlank()) {
@@ -140,9 +153,10 @@ final class SubscriptionSettings {
                 throw new BusConfigurationException(
                         "The budget for unknown schemas is not negative: " + unknownSchemaBudget);
             }
-            if (handlerTimeout.isNegative()) {
+            if (handlerTimeout.isNegative() || handlerTimeout.compareTo(LONGEST_HANDLER_TIMEOUT) > 0) {
                 throw new BusConfigurationException(
-                        "A handler's time is not negative: handlerTimeout(" + handlerTimeout + "); zero is no limit");
+                        "A handler's time is not negative, and at most a day: handlerTimeout(" + handlerTimeout
+                                + "); zero is no limit");
             }
             if (maxParkedKeys < 1 || maxParkedRecords < 1) {
                 throw new BusConfigurationException("The limits of parked keys and records are at least 1: "
@@ -153,12 +167,13 @@ final class SubscriptionSettings {
                         "A circuit breaker opens after at least 1 failure, for a time that is"
                                 + " not negative: circuitBreaker(" + circuitFailures + ", " + circuitPause + ")");
             }
-            if (delivery == DeliveryMode.AT_MOST_ONCE && retry != null && retry.attempts() > 1) {
-                throw new BusConfigurationException("delivery(AT_MOST_ONCE) and retry(" + retry.attempts()
-                        + " attempts) contradict each other: another attempt hands a record over twice. Leave retry"
-                        + " out, or deliver AT_LEAST_ONCE");
-            }
             SubscriptionSettings built = new SubscriptionSettings(copy());
+            if (delivery == DeliveryMode.AT_MOST_ONCE && built.retry().attempts() > 1) {
+                throw new BusConfigurationException("delivery(AT_MOST_ONCE) and retry("
+                        + built.retry().attempts()
+                        + " attempts) contradict each other: another attempt hands a record over twice. Leave retry"
+                        + " out, in code and in the keys of this group, or deliver AT_LEAST_ONCE");
+            }
             RetryTopics.check(built.retry(), ordering);
             return built;
         }

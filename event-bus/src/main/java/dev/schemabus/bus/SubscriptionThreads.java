@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param timer wakes up lanes that wait
  * @param lookups ask the registry, which may take long
  * @param writes start to write dead letters and retried records, which may block while their topic is away
+ * @param topics asks which topics exist, whatever the registry or a topic keeps waiting
  * @param transactions runs transactions, one at a time
  * @param poll makes the poll thread
  */
@@ -25,6 +26,7 @@ record SubscriptionThreads(
         ScheduledExecutorService timer,
         ExecutorService lookups,
         ExecutorService writes,
+        ExecutorService topics,
         ExecutorService transactions,
         ThreadFactory poll) {
 
@@ -45,6 +47,7 @@ record SubscriptionThreads(
                 timer,
                 upTo(LOOKUPS, named(name + "-registry-")),
                 upTo(WRITES, named(name + "-write-")),
+                upTo(1, named(name + "-topics-")),
                 upTo(1, named(name + "-transaction-")),
                 named(name + "-poll-"));
     }
@@ -55,6 +58,7 @@ record SubscriptionThreads(
         timer.shutdownNow();
         lookups.shutdownNow();
         writes.shutdownNow();
+        topics.shutdownNow();
     }
 
     void end() {

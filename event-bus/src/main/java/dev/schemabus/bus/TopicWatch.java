@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,9 @@ final class TopicWatch {
     private final long interval;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile Set<String> missing = Set.of();
+    /** Those that were there once: the others may never have been. */
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
     private long last = System.nanoTime();
 
     /**
@@ -63,11 +67,13 @@ final class TopicWatch {
             missing = now;
             without(now, before)
                     .forEach(topic -> LOG.error(
-                            "Group {}: topic {} does not exist any more. The subscription goes on with its others, and with"
-                                    + " this one when somebody has created it again",
+                            "Group {}: topic {} does not exist{}. The subscription goes on with its others, and with this"
+                                    + " one when somebody has created it",
                             group,
-                            topic));
-            without(before, now).forEach(topic -> LOG.info("Group {}: topic {} is there again", group, topic));
+                            topic,
+                            seen.contains(topic) ? " any more" : ""));
+            seen.addAll(without(topics, now));
+            without(before, now).forEach(topic -> LOG.info("Group {}: topic {} is there", group, topic));
         } catch (RuntimeException e) {
             // Whether brokers are away is seen elsewhere.
             LOG.debug("Group {}: nobody tells which topics exist", group, e);

@@ -26,7 +26,7 @@ class AwayTopicsTest {
 
     private final EmbeddedKafka kafka;
     private final AtomicLong now = new AtomicLong();
-    private final AwayTopics away = new AwayTopics(now::get);
+    private final AwayTopics away = new AwayTopics(now::get, Duration.ofSeconds(5));
 
     AwayTopicsTest(EmbeddedKafka kafka) {
         this.kafka = kafka;
@@ -48,6 +48,25 @@ class AwayTopicsTest {
 
         away.there("letters");
         assertThatCode(() -> away.enter("letters")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void nobodyTriesWhileAnAttemptMayStillBlock() {
+        AwayTopics slow = new AwayTopics(now::get, Duration.ofMinutes(1));
+        slow.failed("letters", new TimeoutException("not present in metadata"));
+
+        now.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThatThrownBy(() -> slow.enter("letters")).isInstanceOf(TimeoutException.class);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThatCode(() -> slow.enter("letters")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aProducerThatMayBlockForEverIsNoOverflow() {
+        KafkaSettings settings =
+                new KafkaSettings(Map.of("bootstrap.servers", "localhost:9092", "max.block.ms", Long.MAX_VALUE));
+
+        assertThatCode(() -> new AwayTopics(now::get, settings.maxBlock())).doesNotThrowAnyException();
     }
 
     @Test

@@ -274,6 +274,70 @@ class BusConfigTest {
     }
 
     @Test
+    void keysOfAGroupAreJudgedAgainstThePolicyThatItsCodeNames() {
+        assertThat(retry(
+                        Map.of("schemabus.bus.group.billing.retry.delays.ms", "1000,2000"),
+                        RetryPolicy.topics(Duration.ZERO).acceptReordering()))
+                .isEqualTo(RetryPolicy.topics(Duration.ofSeconds(1), Duration.ofSeconds(2))
+                        .acceptReordering());
+        assertThat(retry(
+                        Map.of(
+                                "schemabus.bus.retry.kind", "KEEP_KEY_ORDER",
+                                "schemabus.bus.retry.delays.ms", "30000",
+                                "schemabus.bus.group.billing.retry.backoff.ms", "7"),
+                        RetryPolicy.inPlace(2, Duration.ofMillis(1))))
+                .isEqualTo(RetryPolicy.inPlace(2, Duration.ofMillis(7)));
+        assertThatThrownBy(() -> config(Map.of("schemabus.bus.group.billing.retry.delays.ms", "soon")))
+                .as("known to be wrong before the code says anything")
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining("is no number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "schemabus.bus.retry.kind, IN_PLACE",
+        "schemabus.bus.retry.attempts, 5",
+        "schemabus.bus.group.billing.retry.kind, IN_PLACE"
+    })
+    void whatIsSetForAllIsNotMeantForSubscriptionsThatTryOnce(String key, String value) {
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+        BusConfig config = config(Map.of(key, value));
+        config.applyTo(settings);
+        settings.group = "billing";
+        settings.delivery = DeliveryMode.AT_MOST_ONCE;
+        config.applyTo(settings, "billing");
+
+        assertThat(settings.build().retry().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubscriptionThatTriesOnceRefusesAttemptsThatAreMeantForIt() {
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+        settings.group = "billing";
+        settings.delivery = DeliveryMode.AT_MOST_ONCE;
+        config(Map.of("schemabus.bus.group.billing.retry.attempts", "5")).applyTo(settings, "billing");
+
+        assertThatThrownBy(settings::build)
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining("retry(5 attempts)");
+    }
+
+    @Test
+    void aHandlersTimeOfMoreThanADayIsAnError() {
+        assertThatThrownBy(() -> config(Map.of("schemabus.bus.handler.timeout.ms", Long.toString(Long.MAX_VALUE))))
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining("handler.timeout.ms");
+        SubscriptionSettings.Builder settings = SubscriptionSettings.builder();
+        settings.group = "billing";
+        settings.handlerTimeout = Duration.ofDays(1);
+        assertThat(settings.build().handlerTimeout()).isEqualTo(Duration.ofDays(1));
+        settings.handlerTimeout = Duration.ofMillis(Long.MAX_VALUE);
+        assertThatThrownBy(settings::build)
+                .isInstanceOf(BusConfigurationException.class)
+                .hasMessageContaining("at most a day");
+    }
+
+    @Test
     void everyDefaultOfASubscriptionIsThatOfItsBuilder() {
         Map<String, Object> all = new HashMap<>();
         for (ConfigDef.ConfigKey key : BusConfig.keys()) {
@@ -290,7 +354,7 @@ class BusConfigTest {
         // What it retries depends on the delivery mode, unless it is said.
         assertThat(configured)
                 .usingRecursiveComparison()
-                .ignoringFields("retry")
+                .ignoringFields("retry", "retryForAll")
                 .isEqualTo(plain);
         assertThat(configured.build().retry())
                 .usingRecursiveComparison()

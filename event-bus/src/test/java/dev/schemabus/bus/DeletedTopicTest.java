@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.schemabus.bus.ShopEvent.OrderPaid;
 import dev.schemabus.testkit.EmbeddedKafka;
 import dev.schemabus.testkit.SchemabusExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,5 +52,21 @@ class DeletedTopicTest {
             await().until(() -> subscription.counts().handled() == 2);
             await().until(() -> subscription.health().equals(new Health(true, true, false, List.of())));
         }
+    }
+
+    @Test
+    void aRetryTopicOfAnEarlierPolicyMayBeDeletedAndOneOfThePolicyMayNot() {
+        RetryTopics retries = RetryTopics.of(RetryPolicy.topics(Duration.ZERO), Set.of("shop.orders"), "billing");
+        Set<String> read = Set.of(
+                "shop.orders",
+                "shop.orders.billing.retry.0",
+                "shop.orders.billing.retry.1",
+                "shop.orders.billing.retry.2");
+
+        assertThat(new TopicSelection(read, retries, Optional.empty(), topic -> {}).watched("billing"))
+                .containsExactlyInAnyOrder("shop.orders", "shop.orders.billing.retry.1");
+        assertThat(new TopicSelection(read, RetryTopics.NONE, Optional.of(Pattern.compile("shop.*")), topic -> {})
+                        .watched("billing"))
+                .isEmpty();
     }
 }

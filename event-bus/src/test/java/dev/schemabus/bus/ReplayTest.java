@@ -274,7 +274,7 @@ class ReplayTest {
                     "billing",
                     shop.bus().writerSchemas(),
                     Runnable::run,
-                    new AwayTopics(System::nanoTime));
+                    new AwayTopics(System::nanoTime, Duration.ofSeconds(5)));
             shop.bus().catalog().requireDerived(shop.deadLetters("billing"), 1, Duration.ofSeconds(10));
             Instant now = Instant.now();
             Failure failure = new Failure(FailureClass.HANDLER, new IllegalStateException("broken"), now, now, 1);
